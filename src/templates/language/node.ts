@@ -1,0 +1,245 @@
+import type { TemplateSource } from "../template-source.ts";
+
+/** What a template is read into. `at` is the offset in the source where an error about the node points. */
+
+export interface Template {
+  readonly source: TemplateSource;
+  readonly parent: Expression | undefined;
+  readonly body: readonly Statement[];
+  /** Every block of this file, also those inside of others. */
+  readonly blocks: ReadonlyMap<string, BlockStatement>;
+  readonly macros: ReadonlyMap<string, MacroStatement>;
+}
+
+export type Statement =
+  | TextStatement
+  | PrintStatement
+  | IfStatement
+  | ForStatement
+  | SetStatement
+  | CaptureStatement
+  | BlockStatement
+  | IncludeStatement
+  | ImportStatement
+  | WithStatement
+  | ApplyStatement
+  | DoStatement
+  | MacroStatement;
+
+/** What stands between the tags, as it stands. */
+export interface TextStatement {
+  readonly kind: "text";
+  readonly text: string;
+  readonly at: number;
+}
+
+export interface PrintStatement {
+  readonly kind: "print";
+  readonly value: Expression;
+  readonly at: number;
+}
+
+export interface IfStatement {
+  readonly kind: "if";
+  readonly branches: readonly { readonly test: Expression; readonly body: readonly Statement[] }[];
+  readonly otherwise: readonly Statement[];
+  readonly at: number;
+}
+
+export interface ForStatement {
+  readonly kind: "for";
+  readonly key: string | undefined;
+  readonly value: string;
+  readonly sequence: Expression;
+  readonly body: readonly Statement[];
+  /** What is shown when there was nothing to go through. */
+  readonly otherwise: readonly Statement[];
+  readonly at: number;
+}
+
+/** `{% set a, b = 1, 2 %}` */
+export interface SetStatement {
+  readonly kind: "set";
+  readonly names: readonly string[];
+  readonly values: readonly Expression[];
+  readonly at: number;
+}
+
+/** `{% set a %}…{% endset %}` */
+export interface CaptureStatement {
+  readonly kind: "capture";
+  readonly name: string;
+  readonly body: readonly Statement[];
+  readonly at: number;
+}
+
+/** The short form `{% block title page.title %}` has a print in its body. */
+export interface BlockStatement {
+  readonly kind: "block";
+  readonly name: string;
+  readonly body: readonly Statement[];
+  readonly at: number;
+}
+
+/** Also `{{ include(…) }}` where it stands alone in its print. */
+export interface IncludeStatement {
+  readonly kind: "include";
+  readonly template: Expression;
+  readonly data: Expression | undefined;
+  /** Whether it sees nothing but `data`. */
+  readonly isAlone: boolean;
+  readonly ignoresMissing: boolean;
+  readonly at: number;
+}
+
+/** `{% import "forms.twig" as forms %}`, `{% from "forms.twig" import input as field %}`. `_self` is an undefined template. */
+export interface ImportStatement {
+  readonly kind: "import";
+  readonly template: Expression | undefined;
+  readonly alias: string | undefined;
+  readonly names: readonly { readonly macro: string; readonly alias: string }[];
+  readonly at: number;
+}
+
+export interface WithStatement {
+  readonly kind: "with";
+  readonly data: Expression | undefined;
+  readonly isAlone: boolean;
+  readonly body: readonly Statement[];
+  readonly at: number;
+}
+
+/** `{% apply upper|trim %}…{% endapply %}`: `value` has the body's text where the name `APPLIED` stands. */
+export interface ApplyStatement {
+  readonly kind: "apply";
+  readonly value: Expression;
+  readonly body: readonly Statement[];
+  readonly at: number;
+}
+
+export interface DoStatement {
+  readonly kind: "do";
+  readonly value: Expression;
+  readonly at: number;
+}
+
+export interface MacroStatement {
+  readonly kind: "macro";
+  readonly name: string;
+  readonly parameters: readonly { readonly name: string; readonly fallback: Expression | undefined }[];
+  readonly body: readonly Statement[];
+  readonly at: number;
+}
+
+export type Expression =
+  | { readonly kind: "literal"; readonly value: string | number | boolean | null; readonly at: number }
+  | { readonly kind: "name"; readonly name: string; readonly at: number }
+  /** `a.b` and `a[b]`: for the first, the key is a literal. */
+  | { readonly kind: "member"; readonly object: Expression; readonly key: Expression; readonly at: number }
+  | {
+      readonly kind: "slice";
+      readonly object: Expression;
+      readonly start: Expression | undefined;
+      readonly length: Expression | undefined;
+      readonly at: number;
+    }
+  | { readonly kind: "list"; readonly items: readonly Expression[]; readonly at: number }
+  | {
+      readonly kind: "hash";
+      readonly entries: readonly { readonly key: Expression; readonly value: Expression }[];
+      readonly at: number;
+    }
+  | {
+      readonly kind: "unary";
+      readonly operator: UnaryOperator;
+      readonly operand: Expression;
+      readonly at: number;
+    }
+  | {
+      readonly kind: "binary";
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly at: number;
+    }
+  /** `a ? b : c`; for `a ?: c`, `then` is undefined. */
+  | {
+      readonly kind: "conditional";
+      readonly test: Expression;
+      readonly then: Expression | undefined;
+      readonly otherwise: Expression;
+      readonly at: number;
+    }
+  /** `value is divisible by(3)`, `value is not defined` */
+  | {
+      readonly kind: "test";
+      readonly name: string;
+      readonly value: Expression;
+      readonly args: readonly Argument[];
+      readonly isNegated: boolean;
+      readonly at: number;
+    }
+  | {
+      readonly kind: "filter";
+      readonly name: string;
+      readonly value: Expression;
+      readonly args: readonly Argument[];
+      readonly at: number;
+    }
+  /** `range(1, 5)`, and macros imported by name. */
+  | { readonly kind: "call"; readonly name: string; readonly args: readonly Argument[]; readonly at: number }
+  /** `forms.input("name")`: a macro of an imported template. */
+  | {
+      readonly kind: "macroCall";
+      readonly alias: string;
+      readonly name: string;
+      readonly args: readonly Argument[];
+      readonly at: number;
+    }
+  /** `v => v.price > 3`, only as an argument. */
+  | { readonly kind: "arrow"; readonly parameters: readonly string[]; readonly body: Expression; readonly at: number };
+
+export interface Argument {
+  /** `date(timezone: "UTC")`, `date(timezone = "UTC")` */
+  readonly name: string | undefined;
+  readonly value: Expression;
+}
+
+export type UnaryOperator = "not" | "-" | "+";
+
+export type BinaryOperator =
+  | "or"
+  | "xor"
+  | "and"
+  | "b-or"
+  | "b-xor"
+  | "b-and"
+  | "=="
+  | "!="
+  | "==="
+  | "!=="
+  | "<=>"
+  | "<"
+  | ">"
+  | "<="
+  | ">="
+  | "in"
+  | "not in"
+  | "matches"
+  | "starts with"
+  | "ends with"
+  | "has some"
+  | "has every"
+  | ".."
+  | "+"
+  | "-"
+  | "~"
+  | "*"
+  | "/"
+  | "//"
+  | "%"
+  | "**"
+  | "??";
+
+/** The name under which the value of an `apply` finds the text of its body. No template can write it. */
+export const APPLIED = "(applied)";

@@ -1,0 +1,44 @@
+const LINES_AROUND = 2;
+/** Of a very long line only what stands around the column is shown. */
+const MAX_LINE_CHARACTERS = 120;
+
+/** Where something stands, as people count: from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The text of one template file, and what an error says about a place in it. */
+export class TemplateSource {
+  /** Relative to the folder of templates, as `contact.twig`. */
+  readonly name: string;
+  readonly text: string;
+
+  constructor(name: string, text: string) {
+    this.name = name;
+    this.text = text;
+  }
+
+  /** @param at Offset in the text, in UTF-16 units. */
+  placeOf(at: number): Place {
+    const before = this.text.slice(0, at).split("\n");
+    return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+  }
+
+  /** The lines around a place, numbered, with a mark under the column. */
+  excerpt(at: number): string {
+    const { line, column } = this.placeOf(at);
+    const lines = this.text.split(/\r?\n/);
+    const first = Math.max(1, line - LINES_AROUND);
+    const last = Math.min(lines.length, line + LINES_AROUND);
+    const width = String(last).length;
+    const from = Math.max(0, column - MAX_LINE_CHARACTERS / 2);
+    const shown: string[] = [];
+    for (let number = first; number <= last; number += 1) {
+      const text = (lines[number - 1] ?? "").slice(from, from + MAX_LINE_CHARACTERS);
+      shown.push(`${number === line ? ">" : " "} ${String(number).padStart(width)} | ${text}`.trimEnd());
+      if (number === line) shown.push(`  ${" ".repeat(width)} | ${" ".repeat(column - 1 - from)}^`);
+    }
+    return shown.join("\n");
+  }
+}
