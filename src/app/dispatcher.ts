@@ -146,12 +146,13 @@ export class Dispatcher {
 
   /** A departure that fails turns the answer into an error; those after it are made all the same. */
   #leave({ request, response }: Exchange, depart: Farewell): Promise<void> | undefined {
-    const fail = (error: unknown): void => this.#options.errorResponder.fail(error, request, response);
+    const { errorResponder } = this.#options;
     try {
       const leaving = depart(request, response);
-      return leaving instanceof Promise ? leaving.catch(fail) : undefined;
+      if (!(leaving instanceof Promise)) return undefined;
+      return leaving.catch((error) => errorResponder.fail(error, request, response));
     } catch (error) {
-      fail(error);
+      errorResponder.fail(error, request, response);
       return undefined;
     }
   }
@@ -159,18 +160,21 @@ export class Dispatcher {
   #send(exchange: Exchange): void {
     if (exchange.isSent) return;
     exchange.isSent = true;
-    const { request, response, rawResponse, connection } = exchange;
-    const fail = (error: unknown): void => this.#options.errorResponder.tooLate(request, { error });
+    const { request, response, rawResponse } = exchange;
     try {
-      sendResponse(rawResponse, response, connection, { fail, cutShort: () => exchange.giveUp() });
+      sendResponse(exchange, this.#failLate);
     } catch (error) {
-      fail(error);
+      this.#failLate(error, request);
       response.discardBody();
       rawResponse.destroy();
     }
     for (const work of response.takeAftermath()) whenOver(rawResponse, work);
     if (this.#options.requestLogger !== undefined) whenOver(rawResponse, () => this.#logRequest(exchange));
   }
+
+  readonly #failLate = (error: unknown, request: Request): void => {
+    this.#options.errorResponder.tooLate(request, { error });
+  };
 
   /** Where the parser broke off, the status on the wire is not that of the response. */
   #logRequest({ request, response, rawResponse, startedAt }: Exchange): void {

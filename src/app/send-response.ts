@@ -1,36 +1,28 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { EventStream } from "../http/event-stream.ts";
 import { hasBody } from "../http/read-body.ts";
-import type { Response } from "../http/response.ts";
-import type { Connection } from "./connection.ts";
+import type { Request } from "../http/request.ts";
 import { endWithBody } from "./end-with-body.ts";
+import type { Exchange } from "./exchange.ts";
 import { sendStream } from "./send-stream.ts";
 
 /** Enough for a body somewhat over the usual limit to be answered with 413 instead of a broken connection. */
 const MAX_DISCARDED_BYTES = 4 * 1_048_576;
 const MAX_DISCARD_MS = 1000;
 
-export interface SendWatch {
-  /** Told when a stream fails after its first byte: the connection is then cut. */
-  readonly fail: (error: unknown) => void;
-  /** Told when events are ended before their source has ended. */
-  readonly cutShort: () => void;
-}
+type FailureListener = (error: unknown, request: Request) => void;
 
 /**
  * Writes a response, unless the client has gone or was answered already.
  *
  * A request whose body was not read loses its connection, so that nobody can hide a second request in it.
  *
+ * @param onFailure is told when a stream fails after its first byte: the connection is then cut.
  * @see CWE-444
  */
-export function sendResponse(
-  rawResponse: ServerResponse,
-  response: Response,
-  connection: Connection,
-  { fail, cutShort }: SendWatch,
-): void {
+export function sendResponse(exchange: Exchange, onFailure: FailureListener): void {
+  const { response, rawResponse, connection } = exchange;
   if (rawResponse.headersSent || rawResponse.destroyed) {
     response.discardBody();
     return;
@@ -45,25 +37,33 @@ export function sendResponse(
   rawResponse.writeHead(response.statusCode, headers);
   // Node.js also closes where the client asks for it, and after an Expect that was not answered.
   if (!rawResponse.shouldKeepAlive) connection.isClosing = true;
-  const end = (): void => {
-    connection.isAnswered = true;
-    if (isUnread) discardBody(raw, () => rawResponse.end());
-    else rawResponse.end();
-  };
-  if (body instanceof Readable) {
-    if (body instanceof EventStream) connection.onEnd(() => endEvents(body, cutShort));
-    sendStream(body, rawResponse, end, fail);
-  } else if (isUnread) {
-    sendBeforeBodyIsRead(rawResponse, body, end);
-  } else {
-    endWithBody(rawResponse, body);
-  }
+  if (body instanceof Readable) sendSource(body, exchange, isUnread, onFailure);
+  else if (isUnread) sendBeforeBodyIsRead(body, exchange);
+  else endWithBody(rawResponse, body);
+}
+
+function sendSource(source: Readable, exchange: Exchange, isUnread: boolean, onFailure: FailureListener): void {
+  const { request, rawResponse, connection } = exchange;
+  if (source instanceof EventStream) connection.onEnd(() => endEvents(source, exchange));
+  sendStream(
+    source,
+    rawResponse,
+    () => {
+      if (isUnread) {
+        endOnceBodyIsRead(exchange);
+      } else {
+        connection.isAnswered = true;
+        rawResponse.end();
+      }
+    },
+    (error) => onFailure(error, request),
+  );
 }
 
 /** Whatever the source then fails with, its readers have got a whole answer. */
-function endEvents(events: EventStream, cutShort: () => void): void {
+function endEvents(events: EventStream, exchange: Exchange): void {
   events.finish();
-  cutShort();
+  exchange.giveUp();
 }
 
 /** Names and values stand in turn, and a value may be any text. */
@@ -72,10 +72,15 @@ function names(headers: readonly string[], name: string): boolean {
 }
 
 /** The client gets its whole answer at once, and then some time to stop sending: a closed door would cost it the answer. */
-function sendBeforeBodyIsRead(rawResponse: ServerResponse, body: string | Uint8Array | null, end: () => void): void {
-  rawResponse.flushHeaders();
-  if (body !== null) rawResponse.write(body);
-  end();
+function sendBeforeBodyIsRead(body: string | Uint8Array | null, exchange: Exchange): void {
+  exchange.rawResponse.flushHeaders();
+  if (body !== null) exchange.rawResponse.write(body);
+  endOnceBodyIsRead(exchange);
+}
+
+function endOnceBodyIsRead({ rawResponse, connection }: Exchange): void {
+  connection.isAnswered = true;
+  discardBody(rawResponse.req, () => rawResponse.end());
 }
 
 function discardBody(raw: IncomingMessage, done: () => void): void {

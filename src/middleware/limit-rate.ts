@@ -6,7 +6,7 @@ import { rateKey } from "../rate-limit/rate-key.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import type { RateDecision } from "../rate-limit/rate-store.ts";
 import type { Planner } from "./planner.ts";
-import { rateLimited, rateLimitHeaders } from "./rate-limited.ts";
+import { rateLimited, stageRateLimit } from "./rate-limited.ts";
 
 /** Counts the request of a client against the limits of its groups and its route, or against the global one. */
 export const limitRate: Planner = (_services, { rateLimiters }) => rateLimitStep(rateLimiters);
@@ -39,6 +39,6 @@ async function takeAll(limiters: readonly RateLimiter[], request: Request, respo
 }
 
 function tell(decision: RateDecision, response: Response): Refusal | undefined {
-  for (const [name, value] of Object.entries(rateLimitHeaders(decision))) response.stage(name, value);
+  stageRateLimit(response, decision);
   return decision.allowed ? undefined : rateLimited(decision);
 }

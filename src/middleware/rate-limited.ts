@@ -1,16 +1,24 @@
 import { type Refusal, refuse } from "../errors.ts";
+import type { Response } from "../http/response.ts";
 import type { RateDecision } from "../rate-limit/rate-store.ts";
 
 /** What a client is told about its limit. */
 export type RateInfo = Pick<RateDecision, "limit" | "remaining" | "reset">;
 
-/** The headers of a response that was counted. */
+const LIMIT = "X-RateLimit-Limit";
+const REMAINING = "X-RateLimit-Remaining";
+const RESET = "X-RateLimit-Reset";
+
+/** Stages the headers of a response that was counted. */
+export function stageRateLimit(response: Response, { limit, remaining, reset }: RateInfo): void {
+  response.stage(LIMIT, String(limit));
+  response.stage(REMAINING, String(remaining));
+  response.stage(RESET, String(reset));
+}
+
+/** The same headers as a record. */
 export function rateLimitHeaders({ limit, remaining, reset }: RateInfo): Readonly<Record<string, string>> {
-  return {
-    "X-RateLimit-Limit": String(limit),
-    "X-RateLimit-Remaining": String(remaining),
-    "X-RateLimit-Reset": String(reset),
-  };
+  return { [LIMIT]: String(limit), [REMAINING]: String(remaining), [RESET]: String(reset) };
 }
 
 /** The answer to a client that came too often, apart from the headers above. */
