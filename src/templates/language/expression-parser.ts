@@ -104,7 +104,7 @@ export class ExpressionParser implements Expressions {
     const name = isLong ? `${text} ${second}` : text;
     const test = { kind: "test", name, value, isNegated, at } as const;
     if (tokens.isNext("sign", "(")) return { ...test, args: parseArguments(this) };
-    return { ...test, args: isLong ? [{ name: undefined, value: this.#primary() }] : [] };
+    return { ...test, args: isLong ? [{ name: undefined, value: this.#operand() }] : [] };
   }
 
   #operand(): Expression {

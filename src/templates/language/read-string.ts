@@ -44,6 +44,8 @@ function readEscape(source: TemplateSource, at: number, quote: string): { value:
   const escaped = text.charAt(at + 1);
   const value = ESCAPES[escaped];
   if (value !== undefined) return { value, length: 2 };
+  // The end of the template, which is what is wrong then.
+  if (escaped === "") return { value: "", length: 1 };
   if (escaped === "'" || escaped === '"') return { value: escaped, length: 2 };
   if (quote === '"' && text.startsWith("#{", at + 1)) return { value: "#{", length: 3 };
   BY_NUMBER.lastIndex = at + 1;
