@@ -2,6 +2,8 @@ import type { Callable, Surroundings } from "./callable.ts";
 import { callableTable } from "./callable-table.ts";
 import { charactersOf } from "./characters.ts";
 import { compare } from "./compare.ts";
+import { dateOf } from "./dates/date-of.ts";
+import { timeZone } from "./dates/time-zone.ts";
 import { entriesOf, isIterable } from "./entries-of.ts";
 import { memberOf } from "./member-of.ts";
 import { wholeNumberOf } from "./number-of.ts";
@@ -14,6 +16,10 @@ const MOST_RANDOM = 2 ** 31 - 1;
 export const FUNCTIONS: Readonly<Record<string, Callable>> = callableTable({
   attribute: { parameters: ["variable", "attribute"], required: 2, call: ([value, key]) => memberOf(value, key) },
   cycle: { parameters: ["values", "position"], required: 2, call: ([values, position]) => turn(values, position) },
+  date: {
+    parameters: ["date", "timezone"],
+    call: ([value, zone], { now }) => dateOf(value, now(), timeZone(zone)),
+  },
   max: { parameters: ["...values"], required: 1, call: (values) => extreme(values, 1, "max") },
   min: { parameters: ["...values"], required: 1, call: (values) => extreme(values, -1, "min") },
   random: { parameters: ["values", "max"], call: ([values, most], { random }) => randomOf(values, most, random) },
