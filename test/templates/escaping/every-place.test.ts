@@ -49,6 +49,9 @@ describe("a script", () => {
 function scriptIn(page: string): string {
   const script = /<script>([\s\S]*)<\/script>/.exec(page)?.[1];
   if (script !== undefined) return script;
-  const handler = /onclick="([^"]*)"/.exec(page)?.[1] ?? "";
-  return handler.replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
+  const handler = /onclick="?([^">]*)"?>/.exec(page)?.[1] ?? "";
+  return handler
+    .replace(/&#(\d+);/g, (_entity, code) => String.fromCharCode(Number(code)))
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&");
 }

@@ -101,10 +101,7 @@ describe("printAt in a URL", () => {
 
   it("lets links that load nothing go elsewhere", () => {
     const elsewhere = "https://example.com/";
-    assert.equal(
-      fillIn("<link rel=canonical href='{{ v }}'>", elsewhere),
-      `<link rel="canonical" href='${elsewhere}'>`,
-    );
+    assert.equal(fillIn("<link rel=canonical href='{{ v }}'>", elsewhere), `<link rel=canonical href='${elsewhere}'>`);
     assert.equal(
       fillIn("<link rel='alternate stylesheet' href='{{ v }}'>", elsewhere),
       `<link rel='alternate stylesheet' href='${BLOCKED}'>`,

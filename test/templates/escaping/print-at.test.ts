@@ -26,10 +26,11 @@ const PAGES: Readonly<Record<string, readonly Row[]>> = {
   ],
   "attributes, which get the quotes they lack": [
     ['<p title="{{ v }}">', NASTY, '<p title="&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;">'],
-    ["<p title={{ v }} id=x>", "", '<p title="" id="x">'],
+    ["<p title={{ v }} id=x>", "", '<p title="" id=x>'],
     ["<p title={{ v }}>", " onclick=x", '<p title=" onclick=x">'],
-    ["<p title=a{{ v }}/>", "b", '<p title="ab/">'],
-    ['<p title=a"b>', "", '<p title="a&quot;b">'],
+    ["<p title=a{{ v }}/>", " b\t=>'", "<p title=a&#32;b&#9;&#61;&gt;&#39;/>"],
+    ["<p title={{ v }}b/ id=x>", "a", '<p title="ab/" id=x>'],
+    ['<p title={{ v }}"b>', "a", '<p title="a&quot;b">'],
   ],
   "comments without anything that ends them": [
     ["<!--{{ v }}-->", "--><b>", "<!-- &#45;&#45;&gt;&lt;b&gt;-->"],
@@ -62,7 +63,7 @@ const PAGES: Readonly<Record<string, readonly Row[]>> = {
       JSON.parse('{"__proto__":1}'),
       '<script type="application/json">{"__proto__":1}</script>',
     ],
-    ["<script type=module>f({{ v }})</script>", "a", '<script type="module">f("a")</script>'],
+    ["<script type=module>f({{ v }})</script>", "a", '<script type=module>f("a")</script>'],
     ["<b onclick='f({{ v }})'>", "a'", "<b onclick='f(&quot;a\\u0027&quot;)'>"],
     ["<b onclick=\"f('{{ v }}')\">", "');x('", "<b onclick=\"f('\\u0027);x(\\u0027')\">"],
     ["<b @click='f({{ v }})' x-on:focus='{{ v }}'>", 1, "<b @click='f(1)' x-on:focus='1'>"],
