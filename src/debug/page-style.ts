@@ -38,10 +38,9 @@ caption { text-align: left; padding: .9rem 0 .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 thead th { position: sticky; top: 0; background: var(--card); font-size: .85rem; color: var(--soft); overflow-wrap: normal; }
 tbody th { font-weight: 600; font-family: var(--mono); font-size: .87em; }
-.cards tbody th { min-width: 15.5rem; }
-.cards td { min-width: 5rem; overflow-wrap: break-word; }
-.cards td > div > code { overflow-wrap: anywhere; }
-.cards td:last-child { min-width: 11.5rem; }
+.cards tbody th { min-width: 15rem; }
+.cards td { min-width: 7.8rem; }
+.cards td:last-child { min-width: 12.3rem; }
 tr.danger > :first-child, tr.doubt > :first-child { border-left: .3rem solid var(--danger); }
 tr.doubt > :first-child { border-left-color: var(--doubt); }
 tr.danger, tr.doubt { border-left: 0; }
@@ -55,7 +54,9 @@ pre > code { display: block; width: max-content; min-width: 100%; font-size: 1em
 pre .line { display: block; padding: 0 .8rem; }
 pre mark { background: var(--mark); color: inherit; display: block; padding: 0 .8rem; font-weight: 600; }
 pre .number { display: inline-block; min-width: 3ch; margin-right: .8rem; color: var(--soft); user-select: none; }
+pre mark .number { color: inherit; }
 pre.plain { padding: .6rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre.plain > code { width: auto; }
 ol.frames { list-style: none; margin: .4rem 0; padding: 0; font-family: var(--mono); font-size: .87em; }
 ol.frames li { padding: .15rem 0; overflow-wrap: anywhere; }
 ol.frames .own { font-weight: 600; }
@@ -63,7 +64,7 @@ ol.frames .own .soft { color: inherit; }
 details { margin: .4rem 0; }
 summary { cursor: pointer; padding: .6rem 0; color: var(--accent); }
 footer { color: var(--soft); font-size: .9rem; padding-top: 2rem; padding-bottom: 3rem; }
-@media (max-width: 47.99rem) {
+@media (max-width: 76rem) {
   .cards, .cards tbody, .cards tr, .cards td, .cards th { display: block; width: auto; }
   .cards { border: 0; }
   .cards caption { display: block; background: var(--ground); }
