@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { loadSettings } from "../config/load-settings.ts";
 import { plannedSettings } from "../config/planned-settings.ts";
-import type { Settings } from "../config/settings.ts";
+import type { SettingSources, Settings } from "../config/settings.ts";
 import { Tina4Error } from "../errors.ts";
 import type { Logger } from "../log/logger.ts";
 import { corsHeaders } from "../middleware/cors-middleware.ts";
@@ -38,6 +38,7 @@ export class Application extends Router {
   contents = "";
   readonly middleware: MiddlewareRegistry = new MiddlewareRegistry();
   readonly #services: Services;
+  readonly #sources: SettingSources;
   readonly #globalMiddleware: MiddlewareEntry[] = [];
   readonly #importFile: ImportFile;
   readonly #hasProject: boolean;
@@ -55,6 +56,7 @@ export class Application extends Router {
     this.root = resolve(options.root ?? ".");
     const { settings, sources, warnings } = loadSettings({ root: this.root, overrides: options.settings });
     this.settings = settings;
+    this.#sources = sources;
     const { services, sessionBackend } = createServices(settings, {
       ...{ root: this.root, now, monotonicNow, logDestination },
     });
@@ -151,6 +153,7 @@ export class Application extends Router {
       globalMiddleware: this.#globalMiddleware,
       registry: this.middleware,
       services: this.#services,
+      sources: this.#sources,
       root: this.root,
       rateCounters: this.backends.rateCounters,
       commonHeaders,

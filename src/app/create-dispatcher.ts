@@ -1,3 +1,4 @@
+import type { SettingSources } from "../config/settings.ts";
 import { rateLimitStep } from "../middleware/limit-rate.ts";
 import { readSessionLayer } from "../middleware/read-session.ts";
 import { RequestLoggerMiddleware } from "../middleware/request-logger-middleware.ts";
@@ -8,6 +9,7 @@ import type { MiddlewareRegistry } from "../pipeline/middleware-registry.ts";
 import type { Route } from "../router/route.ts";
 import { hasStaticFile, serveStaticFiles } from "../static-files/serve-static-files.ts";
 import type { StaticFiles } from "../static-files/static-files.ts";
+import { createDebugPages } from "./create-debug-pages.ts";
 import { createLender } from "./create-lender.ts";
 import { createRequestLogger } from "./create-request-logger.ts";
 import { Dispatcher } from "./dispatcher.ts";
@@ -15,6 +17,7 @@ import { ErrorResponder } from "./error-responder.ts";
 import { ARRIVAL, DEPARTURE } from "./lifecycle.ts";
 import { MiddlewareLists } from "./middleware-lists.ts";
 import type { RateCounters } from "./rate-counters.ts";
+import { joinRequestWatch } from "./request-watch.ts";
 import { planRoute } from "./route-plan.ts";
 import { RouteTable } from "./route-table.ts";
 
@@ -23,6 +26,8 @@ export interface DispatcherParts {
   readonly globalMiddleware: readonly MiddlewareEntry[];
   readonly registry: MiddlewareRegistry;
   readonly services: Services;
+  /** Where each setting comes from. */
+  readonly sources: SettingSources;
   /** The application's folder, absolute. */
   readonly root: string;
   readonly rateCounters: RateCounters;
@@ -38,7 +43,7 @@ export interface DispatcherParts {
  * @throws {Tina4Error} when a list names no middleware, or a route contradicts itself or another.
  */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { routes, globalMiddleware, registry, services, root, rateCounters, commonHeaders, files } = parts;
+  const { routes, globalMiddleware, registry, services, sources, root, rateCounters, commonHeaders, files } = parts;
   const { settings, log } = services;
   const lists = new MiddlewareLists(globalMiddleware, registry, rateCounters);
   const isRequestLogger = (entry: MiddlewareEntry): boolean => registry.isNamed(entry, RequestLoggerMiddleware);
@@ -46,7 +51,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const surroundings = lists.around(route);
     return route.methods.map((method) => planRoute(route, method, surroundings, services));
   });
-  const errorResponder = new ErrorResponder({ log, isDebug: settings.TINA4_DEBUG });
+  const debug = createDebugPages({ plans, globalMiddleware, services, sources, root });
+  const errorResponder = new ErrorResponder({ log, debug });
   const unroutedLayers = lists.global.layers.length === 0 ? [] : [readSessionLayer(services), ...lists.global.layers];
   const table = new RouteTable(plans, {
     files: files && {
@@ -56,14 +62,19 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     limit: rateLimitStep(lists.global.rateLimiters),
     notFound: compose(unroutedLayers, errorResponder.notFound),
   });
+  const requestLogger = createRequestLogger({ globalMiddleware, plans, isRequestLogger, services });
   return new Dispatcher({
-    steps: [...ARRIVAL.flatMap((planner) => planner(services) ?? []), table.enter],
+    steps: [
+      ...ARRIVAL.flatMap((planner) => planner(services) ?? []),
+      ...(debug === undefined ? [] : [debug.enter]),
+      table.enter,
+    ],
     farewells: DEPARTURE.flatMap((planner) => planner(services) ?? []),
     lender: createLender(services),
     commonHeaders,
     root,
     handlerTimeoutSeconds: settings.TINA4_HANDLER_TIMEOUT,
     errorResponder,
-    requestLogger: createRequestLogger({ globalMiddleware, plans, isRequestLogger, services }),
+    requestWatch: debug === undefined ? requestLogger : joinRequestWatch(debug.requests, requestLogger),
   });
 }

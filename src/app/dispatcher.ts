@@ -4,11 +4,11 @@ import { Request, type RequestLender } from "../http/request.ts";
 import { Response } from "../http/response.ts";
 import type { Departure } from "../http/response-content.ts";
 import type { Farewell } from "../middleware/planner.ts";
-import type { RequestLoggerMiddleware } from "../middleware/request-logger-middleware.ts";
 import { runSteps, type Step, type StepOutcome } from "../pipeline/step.ts";
 import type { Connection } from "./connection.ts";
 import type { ErrorResponder } from "./error-responder.ts";
 import { Exchange } from "./exchange.ts";
+import type { RequestWatch } from "./request-watch.ts";
 import { sendResponse } from "./send-response.ts";
 import { whenOver } from "./when-over.ts";
 
@@ -30,8 +30,7 @@ export interface DispatcherOptions {
   readonly root?: string | undefined;
   readonly handlerTimeoutSeconds: number;
   readonly errorResponder: ErrorResponder;
-  /** Told of every request when it is over. */
-  readonly requestLogger?: RequestLoggerMiddleware | undefined;
+  readonly requestWatch?: RequestWatch | undefined;
 }
 
 /**
@@ -80,7 +79,7 @@ export class Dispatcher {
   #open(raw: IncomingMessage, rawResponse: ServerResponse, connection: Connection): Exchange {
     const request = new Request(raw, this.#options.lender);
     const response = new Response(request, this.#options.commonHeaders, this.#options.root);
-    return new Exchange(request, response, rawResponse, connection, this.#options.requestLogger?.start() ?? 0);
+    return new Exchange(request, response, rawResponse, connection, this.#options.requestWatch?.start() ?? 0);
   }
 
   #wait(exchange: Exchange, pending: Promise<StepOutcome>): void {
@@ -169,7 +168,7 @@ export class Dispatcher {
       rawResponse.destroy();
     }
     for (const work of response.takeAftermath()) whenOver(rawResponse, work);
-    if (this.#options.requestLogger !== undefined) whenOver(rawResponse, () => this.#logRequest(exchange));
+    if (this.#options.requestWatch !== undefined) whenOver(rawResponse, () => this.#noteEnd(exchange));
   }
 
   readonly #failLate = (error: unknown, request: Request): void => {
@@ -177,8 +176,8 @@ export class Dispatcher {
   };
 
   /** Where the parser broke off, the status on the wire is not that of the response. */
-  #logRequest({ request, response, rawResponse, startedAt }: Exchange): void {
+  #noteEnd({ request, response, rawResponse, startedAt }: Exchange): void {
     const status = rawResponse.headersSent ? rawResponse.statusCode : response.statusCode;
-    this.#options.requestLogger?.write(request, status, startedAt);
+    this.#options.requestWatch?.write(request, status, startedAt);
   }
 }

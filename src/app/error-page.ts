@@ -6,14 +6,12 @@ import { escapeHtml } from "../text/escape-html.ts";
  * The page that a browser gets for a refusal: markup only, since the policy of every response forbids inline styles and scripts.
  *
  * @param requestId What the visitor can quote to whoever reads the log; empty when the request was refused before it got a name.
- * @param report The stack of an error, for the developer at this machine only.
  */
-export function errorPage({ status, message }: Refusal, requestId: string, report: string | undefined): string {
+export function errorPage({ status, message }: Refusal, requestId: string): string {
   const reason = STATUS_CODES[status] ?? "Error";
   const title = escapeHtml(`${status} ${reason}`);
   const details = [
     ...(message.toLowerCase() === reason.toLowerCase() ? [] : [`<p>${escapeHtml(message)}</p>`]),
-    ...(report === undefined ? [] : [`<pre>${escapeHtml(report)}</pre>`]),
     ...(requestId === "" ? [] : [`<hr>\n<p><small>Request ${escapeHtml(requestId)}</small></p>`]),
   ];
   return `<!doctype html>

@@ -1,11 +1,11 @@
 import { STATUS_CODES } from "node:http";
+import type { DebugPages, DebugReport } from "../debug/debug-pages.ts";
 import { HttpError, type Refusal, refuse } from "../errors.ts";
 import type { Request } from "../http/request.ts";
 import type { Response } from "../http/response.ts";
 import type { LogFields, Logger } from "../log/logger.ts";
 import { loggedTarget } from "../middleware/logged-target.ts";
 import type { Core } from "../pipeline/compose.ts";
-import { debugReport, isFromThisMachine } from "./debug-report.ts";
 import { errorPage } from "./error-page.ts";
 
 const INTERNAL = refuse("INTERNAL");
@@ -13,18 +13,18 @@ const NOT_FOUND = refuse("NOT_FOUND");
 
 export interface ErrorResponderOptions {
   readonly log: Logger;
-  /** Whether a developer on this machine is shown the stack of an error. */
-  readonly isDebug: boolean;
+  /** What a developer on this machine is shown of an error; outside of debug there is nothing of the kind. */
+  readonly debug?: DebugPages | undefined;
 }
 
 /** The only place that turns refusals and errors into answers. Each of them becomes one log entry. */
 export class ErrorResponder {
   readonly #log: Logger;
-  readonly #isDebug: boolean;
+  readonly #debug: DebugPages | undefined;
 
-  constructor({ log, isDebug }: ErrorResponderOptions) {
+  constructor({ log, debug }: ErrorResponderOptions) {
     this.#log = log;
-    this.#isDebug = isDebug;
+    this.#debug = debug;
   }
 
   /** Answers a request that was turned away. What its response held before is dropped; the headers of every answer stay. */
@@ -41,7 +41,7 @@ export class ErrorResponder {
       return;
     }
     this.#logFailure(error, request);
-    const report = this.#isDebug && isFromThisMachine(request) ? debugReport(error) : undefined;
+    const report = this.#debug?.reportOf(error, request);
     response.reset();
     this.#answer(INTERNAL, report, request, response);
   }
@@ -62,6 +62,7 @@ export class ErrorResponder {
   }
 
   #logFailure(error: unknown, request: Request): void {
+    this.#debug?.noteFailure(error, INTERNAL, request);
     try {
       this.#log.error({ ...entryOf(INTERNAL, request), error }, "request failed");
     } catch {
@@ -70,12 +71,13 @@ export class ErrorResponder {
   }
 
   #logRefusal(refusal: Refusal, request: Request): void {
+    this.#debug?.requests.stop(request, refusal);
     const cause = refusal instanceof HttpError && refusal.cause !== undefined ? { cause: refusal.cause } : {};
     const reason = refusal.reason === undefined ? {} : { reason: refusal.reason };
     this.#log[refusal.status < 500 ? "info" : "warn"]({ ...entryOf(refusal, request), ...reason, ...cause }, "refused");
   }
 
-  #answer(refusal: Refusal, report: string | undefined, request: Request, response: Response): void {
+  #answer(refusal: Refusal, report: DebugReport | undefined, request: Request, response: Response): void {
     try {
       writeAnswer(refusal, report, request, response);
     } catch (error) {
@@ -104,20 +106,20 @@ function entryOf({ status, code }: Refusal, request: Request): LogFields {
 }
 
 /** @see RFC 9457 */
-function writeAnswer(refusal: Refusal, report: string | undefined, request: Request, response: Response): void {
+function writeAnswer(refusal: Refusal, report: DebugReport | undefined, request: Request, response: Response): void {
   const { status, message, details } = refusal;
   response.header("Cache-Control", "no-store");
   for (const [name, value] of Object.entries(refusal.headers ?? {})) {
     if (refusal instanceof HttpError) response.header(name, value);
     else response.stage(name, value);
   }
-  const debug = report === undefined ? {} : { debug: report.split("\n") };
+  const debug = report === undefined ? {} : { debug: report.lines };
   if (request.wants("problem")) {
     const title = STATUS_CODES[status] ?? "Error";
     const problem = { type: "about:blank", title, status, detail: message, code: refusal.code, ...details, ...debug };
     response.json(problem, status).header("Content-Type", "application/problem+json");
   } else if (request.wants("html")) {
-    response.html(errorPage(refusal, request.id, report), status);
+    response.html(report?.page(response) ?? errorPage(refusal, request.id), status);
   } else {
     response.json({ error: message, ...details, ...debug }, status);
   }

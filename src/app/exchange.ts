@@ -12,7 +12,7 @@ export class Exchange implements AnswerWatch {
   readonly response: Response;
   readonly rawResponse: ServerResponse;
   readonly connection: Connection;
-  /** As the request logger gave it, if there is one. */
+  /** As the watch over all requests gave it, if there is one. */
   readonly startedAt: number;
   secondsWaited = 0;
   isDeparting = false;

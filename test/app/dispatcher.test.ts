@@ -30,7 +30,7 @@ describe("Dispatcher", () => {
       farewells: [],
       commonHeaders: ["X-Common", "kept"],
       handlerTimeoutSeconds: TIMEOUT_SECONDS,
-      errorResponder: new ErrorResponder({ log, isDebug: false }),
+      errorResponder: new ErrorResponder({ log }),
     });
     server = new HttpServer({ requests: dispatcher, commonHeaders: [], log });
   });

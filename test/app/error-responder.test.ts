@@ -217,7 +217,7 @@ describeOverBothTransports("ErrorResponder in debug", (open) => {
     assert.equal(debug[0], "Error: <b>look here</b>");
     assert.ok(debug.some((line) => line.includes("the reason")));
     const page = await (await client.get("/boom", { headers: BROWSER })).text();
-    assert.match(page, /<pre>Error: &lt;b&gt;look here&lt;\/b&gt;\n/);
+    assert.match(page, /<h1>&lt;b&gt;look here&lt;\/b&gt;<\/h1>/);
   });
 
   for (const headers of [

@@ -92,7 +92,7 @@ it("a body that drips ends as 408, and the connection is closed", async () => {
     farewells: [],
     commonHeaders: [],
     handlerTimeoutSeconds: 30,
-    errorResponder: new ErrorResponder({ log, isDebug: false }),
+    errorResponder: new ErrorResponder({ log }),
   });
   const server = new HttpServer({ requests: dispatcher, commonHeaders: [], log });
   const { port } = await server.listen(0, "127.0.0.1");

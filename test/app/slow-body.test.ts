@@ -47,7 +47,7 @@ describe("a slow multipart body", () => {
       farewells: [],
       commonHeaders: [],
       handlerTimeoutSeconds: HANDLER_TIMEOUT_SECONDS,
-      errorResponder: new ErrorResponder({ log, isDebug: false }),
+      errorResponder: new ErrorResponder({ log }),
     });
     server = new HttpServer({ requests: dispatcher, commonHeaders: [], log });
     const { port } = await server.listen(0, "127.0.0.1");

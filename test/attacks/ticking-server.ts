@@ -27,8 +27,8 @@ export async function startTickingServer(step: Step, headersTimeoutMs = 9000): P
     farewells: [],
     commonHeaders,
     handlerTimeoutSeconds: 30,
-    errorResponder: new ErrorResponder({ log, isDebug: false }),
-    requestLogger: new RequestLoggerMiddleware({ log, format: "json", monotonicNow: () => 0 }),
+    errorResponder: new ErrorResponder({ log }),
+    requestWatch: new RequestLoggerMiddleware({ log, format: "json", monotonicNow: () => 0 }),
   });
   const server = new HttpServer({ requests: dispatcher, commonHeaders, log, headersTimeoutMs });
   const { port } = await server.listen(0, "127.0.0.1");
