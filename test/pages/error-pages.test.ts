@@ -116,6 +116,24 @@ describeOverBothTransports("error pages", (open) => {
   });
 });
 
+describe("error pages in debug", () => {
+  it("leave an error of the program to the page that shows it to the developer", async () => {
+    const root = temporaryFolder({ "src/templates/errors/5xx.twig": "Sorry", "src/templates/errors/404.twig": "Lost" });
+    const { app } = newApp({ ...SETTINGS, TINA4_DEBUG: true }, { root });
+    app.get("/boom", () => {
+      throw new Error("look here");
+    });
+    app.get("/busy", () => {
+      throw new HttpError(503, "Come back");
+    });
+    const client = await testClient(app);
+    assert.match((await client.page("/boom")).text, /look here/);
+    assert.equal((await client.page("/busy")).text, "Sorry");
+    assert.equal((await client.page("/nowhere")).text, "Lost");
+    await client.close();
+  });
+});
+
 describe("a form token on an error page", () => {
   const root = temporaryFolder({
     "src/templates/errors/4xx.twig": "<form>{{ form_token() }}</form>",
