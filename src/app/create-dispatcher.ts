@@ -33,6 +33,7 @@ export interface DispatcherParts {
   readonly rateCounters: RateCounters;
   /** Headers that every response carries, names and values in turn. */
   readonly commonHeaders: readonly string[];
+  /** The files that everybody may have. */
   readonly files: StaticFiles;
   readonly templates: PageTemplates;
 }
