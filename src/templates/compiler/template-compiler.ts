@@ -1,12 +1,12 @@
 import { type Context, contextKey, PAGE_TEXT } from "../escaping/context.ts";
 import type { Expression, MacroStatement, Statement, Template } from "../language/node.ts";
 import { parseTemplate } from "../language/parse-template.ts";
-import { TemplateError } from "../template-error.ts";
 import type { TemplateFolder } from "../template-folder.ts";
 import { compileBody } from "./bodies.ts";
 import type { Callables } from "./callables.ts";
 import type { Compiler, Scope } from "./compiler.ts";
 import { compileCondition, compileExpression } from "./expressions.ts";
+import { fail } from "./fail.ts";
 import { blockKey, blockRecipe, pageRecipe } from "./inheritance.ts";
 import { macroRecipe } from "./macros.ts";
 import type { Decide, Evaluate, Piece } from "./piece.ts";
@@ -26,6 +26,7 @@ export class TemplateCompiler implements Compiler {
   readonly callables: Callables;
   readonly #folder: TemplateFolder;
   readonly #templates = new Map<string, Template>();
+  readonly #whole = new Map<string, Procedure>();
   readonly #stamps = new Map<string, string>();
   readonly #included = new Set<string>();
   readonly #procedures = new Procedures();
@@ -43,13 +44,20 @@ export class TemplateCompiler implements Compiler {
    * @throws {TemplateError} `TEMPLATE_INVALID` when it cannot be compiled.
    */
   whole(name: string): Procedure | undefined {
+    const known = this.#whole.get(name);
+    if (known !== undefined) return known;
     const template = this.load(name);
     if (template === undefined) return undefined;
     const page = this.#page([template], PAGE_TEXT, 0);
-    if (isSamePlace(page.end, PAGE_TEXT)) return page;
-    const { source } = template;
-    const problem = "The page ends within a tag, comment, script or the like. Close what is open.";
-    throw new TemplateError("TEMPLATE_INVALID", problem, source, source.text.length);
+    if (!isSamePlace(page.end, PAGE_TEXT)) {
+      fail(
+        { template },
+        "The page ends within a tag, comment, script or the like. Close what is open.",
+        template.source.text.length,
+      );
+    }
+    this.#whole.set(name, page);
+    return page;
   }
 
   /** Whether a file is no longer as it was when it was read, or one is there now that was missing. */
