@@ -3,6 +3,7 @@ import { type Refusal, refuse } from "../errors.ts";
 import { Request, type RequestLender } from "../http/request.ts";
 import { Response } from "../http/response.ts";
 import type { Departure } from "../http/response-content.ts";
+import type { ResponseLender } from "../http/response-lender.ts";
 import type { Farewell } from "../middleware/planner.ts";
 import { runSteps, type Step, type StepOutcome } from "../pipeline/step.ts";
 import type { Connection } from "./connection.ts";
@@ -26,8 +27,7 @@ export interface DispatcherOptions {
   readonly lender: RequestLender;
   /** Headers that every response carries, names and values in turn. */
   readonly commonHeaders: readonly string[];
-  /** What relative folders start from. Default: the current folder. */
-  readonly root?: string | undefined;
+  readonly responseLender?: ResponseLender | undefined;
   readonly handlerTimeoutSeconds: number;
   readonly errorResponder: ErrorResponder;
   readonly requestWatch?: RequestWatch | undefined;
@@ -78,7 +78,7 @@ export class Dispatcher {
 
   #open(raw: IncomingMessage, rawResponse: ServerResponse, connection: Connection): Exchange {
     const request = new Request(raw, this.#options.lender);
-    const response = new Response(request, this.#options.commonHeaders, this.#options.root);
+    const response = new Response(request, this.#options.commonHeaders, this.#options.responseLender);
     return new Exchange(request, response, rawResponse, connection, this.#options.requestWatch?.start() ?? 0);
   }
 
@@ -118,6 +118,7 @@ export class Dispatcher {
   #endOverdue(exchange: Exchange, refusal: Refusal): void {
     this.#waiting.delete(exchange);
     if (refusal === STALLED) exchange.connection.isClosing = true;
+    exchange.isGivenUp = true; // no cookie can follow this answer, so its page prints no form token
     this.#options.errorResponder.refuse(refusal, exchange.request, exchange.response);
     this.#send(exchange);
     exchange.giveUp();
