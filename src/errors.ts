@@ -58,6 +58,7 @@ export const FAULTS = {
   TEMPLATE_INVALID: "A template cannot be compiled, or prints where nothing can be made safe.",
   TEMPLATE_FAILED: "A template cannot be rendered with its data, or goes beyond a limit.",
   TEMPLATE_MISSING: "No template has this name.",
+  TEMPLATE_TOO_LATE: "Something was registered for templates after the application had started.",
   PACKAGE_MISSING: "A setting needs an optional package that is not installed.",
   SERVER_UNREACHABLE: "A server that a setting names does not answer, or does not let the application in.",
   APPLICATION_CLOSED: "The application was closed.",

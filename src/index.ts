@@ -22,6 +22,7 @@ export { Auth } from "./global/auth.ts";
 export { CorsMiddleware } from "./global/cors-middleware.ts";
 export { createApp } from "./global/create-app.ts";
 export { Database } from "./global/database.ts";
+export { Frond } from "./global/frond.ts";
 export { Middleware, use } from "./global/middleware.ts";
 export { type RateCheck, RateLimiter, type RateLimiterOptions } from "./global/rate-limiter.ts";
 export { any, del, get, group, head, options, patch, post, put, Router } from "./global/routes.ts";

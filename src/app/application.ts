@@ -7,6 +7,7 @@ import type { Logger } from "../log/logger.ts";
 import { corsHeaders } from "../middleware/cors-middleware.ts";
 import { securityHeaders } from "../middleware/security-headers-middleware.ts";
 import type { Services } from "../middleware/services.ts";
+import { PageTemplates } from "../pages/page-templates.ts";
 import type { MiddlewareEntry } from "../pipeline/middleware.ts";
 import { MiddlewareRegistry } from "../pipeline/middleware-registry.ts";
 import { Router } from "../router/router.ts";
@@ -17,6 +18,7 @@ import { Backends } from "./backends.ts";
 import { registerBuiltInMiddleware } from "./built-in-middleware.ts";
 import { createDispatcher } from "./create-dispatcher.ts";
 import { createServices } from "./create-services.ts";
+import { frondScript } from "./frond-script.ts";
 import { HttpServer } from "./http-server.ts";
 import { type ListenOptions, refuseUnclearListening } from "./listen-options.ts";
 import { type ImportFile, loadProject } from "./load-project.ts";
@@ -37,6 +39,8 @@ export class Application extends Router {
   /** @internal What was found when it started: "3 routes, 2 middleware, src/public". */
   contents = "";
   readonly middleware: MiddlewareRegistry = new MiddlewareRegistry();
+  /** What renders the pages of `src/templates`. Add filters, functions, tests and globals before the application starts. */
+  readonly templates: PageTemplates;
   readonly #services: Services;
   readonly #globalMiddleware: MiddlewareEntry[] = [];
   readonly #importFile: ImportFile;
@@ -63,6 +67,9 @@ export class Application extends Router {
     for (const warning of [...warnings, ...plannedSettings(sources)]) this.log.warn(warning);
     this.auth = new Auth(services);
     this.backends = new Backends(services, sessionBackend, this.root);
+    this.templates = new PageTemplates({
+      ...{ folder: join(this.root, "src/templates"), checksForChanges: settings.TINA4_DEBUG, now },
+    });
     registerBuiltInMiddleware(this.middleware, this.backends.rateCounters);
     this.#importFile = importFile;
     this.#hasProject = options.root !== undefined;
@@ -142,9 +149,11 @@ export class Application extends Router {
 
   async #prepare(): Promise<Serving> {
     const builtIn = this.middleware.size;
-    const files = this.#hasProject ? await this.#load() : undefined;
+    if (this.#hasProject) await this.#load();
+    const folder = this.#hasProject ? join(this.root, "src/public") : undefined;
+    const files = await StaticFiles.open(folder, [frondScript(this.log)]);
     this.#isSealed = true;
-    this.contents = projectContents(this.routes.length, this.middleware.size - builtIn, files !== undefined);
+    this.contents = projectContents(this.routes.length, this.middleware.size - builtIn, files.hasFolder);
     const commonHeaders = [...securityHeaders(this.settings), ...corsHeaders(this.settings)];
     const dispatcher = createDispatcher({
       routes: this.seal(),
@@ -153,19 +162,17 @@ export class Application extends Router {
       services: this.#services,
       root: this.root,
       rateCounters: this.backends.rateCounters,
-      commonHeaders,
-      files,
+      ...{ commonHeaders, files, templates: this.templates },
     });
     await this.backends.open(this.routes.some(({ marks }) => marks.upload));
     const server = new HttpServer({ requests: dispatcher, commonHeaders, log: this.log });
     return new Serving(server, dispatcher, server, this.backends);
   }
 
-  async #load(): Promise<StaticFiles | undefined> {
+  async #load(): Promise<void> {
     const registered = (): number => this.routes.length + this.#globalMiddleware.length + this.middleware.size;
     const silent = await loadProject(this.root, this.#importFile, this.middleware, registered);
     for (const warning of warningsOfSilence(silent, this.routes)) this.log.warn(warning);
-    return await StaticFiles.open(join(this.root, "src/public"));
   }
 
   async #open(server: HttpServer, options: ListenOptions): Promise<ListenAddress> {

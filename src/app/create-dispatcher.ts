@@ -2,9 +2,13 @@ import { rateLimitStep } from "../middleware/limit-rate.ts";
 import { readSessionLayer } from "../middleware/read-session.ts";
 import { RequestLoggerMiddleware } from "../middleware/request-logger-middleware.ts";
 import type { Services } from "../middleware/services.ts";
+import { ErrorPages } from "../pages/error-pages.ts";
+import { PageLinks } from "../pages/page-links.ts";
+import type { PageTemplates } from "../pages/page-templates.ts";
 import { compose } from "../pipeline/compose.ts";
 import type { MiddlewareEntry } from "../pipeline/middleware.ts";
 import type { MiddlewareRegistry } from "../pipeline/middleware-registry.ts";
+import { NamedRoutes } from "../router/named-routes.ts";
 import type { Route } from "../router/route.ts";
 import { hasStaticFile, serveStaticFiles } from "../static-files/serve-static-files.ts";
 import type { StaticFiles } from "../static-files/static-files.ts";
@@ -28,8 +32,8 @@ export interface DispatcherParts {
   readonly rateCounters: RateCounters;
   /** Headers that every response carries, names and values in turn. */
   readonly commonHeaders: readonly string[];
-  /** What stands in the project's public folder, if it has one. */
-  readonly files: StaticFiles | undefined;
+  readonly files: StaticFiles;
+  readonly templates: PageTemplates;
 }
 
 /**
@@ -38,30 +42,35 @@ export interface DispatcherParts {
  * @throws {Tina4Error} when a list names no middleware, or a route contradicts itself or another.
  */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { routes, globalMiddleware, registry, services, root, rateCounters, commonHeaders, files } = parts;
+  const { routes, globalMiddleware, registry, services, root, rateCounters, commonHeaders, files, templates } = parts;
   const { settings, log } = services;
+  const checksForChanges = settings.TINA4_DEBUG;
+  templates.seal(new PageLinks({ routes: new NamedRoutes(routes), files, checksForChanges }));
   const lists = new MiddlewareLists(globalMiddleware, registry, rateCounters);
   const isRequestLogger = (entry: MiddlewareEntry): boolean => registry.isNamed(entry, RequestLoggerMiddleware);
   const plans = routes.flatMap((route) => {
     const surroundings = lists.around(route);
     return route.methods.map((method) => planRoute(route, method, surroundings, services));
   });
-  const errorResponder = new ErrorResponder({ log, isDebug: settings.TINA4_DEBUG });
-  const unroutedLayers = lists.global.layers.length === 0 ? [] : [readSessionLayer(services), ...lists.global.layers];
+  const errorPages = new ErrorPages({ templates, log, checksForChanges });
+  const errorResponder = new ErrorResponder({ log, isDebug: settings.TINA4_DEBUG, pages: errorPages });
+  const session = readSessionLayer(services);
+  const unroutedLayers = lists.global.layers.length === 0 ? [] : [session, ...lists.global.layers];
+  const notFoundLayers = unroutedLayers.length === 0 && errorPages.has(404) ? [session] : unroutedLayers;
   const table = new RouteTable(plans, {
-    files: files && {
-      serve: serveStaticFiles(files, unroutedLayers),
-      has: (path) => hasStaticFile(files, path),
-    },
+    files: { serve: serveStaticFiles(files, unroutedLayers), has: (path) => hasStaticFile(files, path) },
     limit: rateLimitStep(lists.global.rateLimiters),
-    notFound: compose(unroutedLayers, errorResponder.notFound),
+    notFound: compose(notFoundLayers, errorResponder.notFound),
   });
   return new Dispatcher({
     steps: [...ARRIVAL.flatMap((planner) => planner(services) ?? []), table.enter],
     farewells: DEPARTURE.flatMap((planner) => planner(services) ?? []),
     lender: createLender(services),
     commonHeaders,
-    root,
+    responseLender: {
+      projectRoot: root,
+      renderPage: (template, data, page) => templates.renderPage(template, data, page),
+    },
     handlerTimeoutSeconds: settings.TINA4_HANDLER_TIMEOUT,
     errorResponder,
     requestLogger: createRequestLogger({ globalMiddleware, plans, isRequestLogger, services }),

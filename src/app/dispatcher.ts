@@ -3,6 +3,7 @@ import { type Refusal, refuse } from "../errors.ts";
 import { Request, type RequestLender } from "../http/request.ts";
 import { Response } from "../http/response.ts";
 import type { Departure } from "../http/response-content.ts";
+import type { ResponseLender } from "../http/response-lender.ts";
 import type { Farewell } from "../middleware/planner.ts";
 import type { RequestLoggerMiddleware } from "../middleware/request-logger-middleware.ts";
 import { runSteps, type Step, type StepOutcome } from "../pipeline/step.ts";
@@ -26,8 +27,7 @@ export interface DispatcherOptions {
   readonly lender: RequestLender;
   /** Headers that every response carries, names and values in turn. */
   readonly commonHeaders: readonly string[];
-  /** What relative folders start from. Default: the current folder. */
-  readonly root?: string | undefined;
+  readonly responseLender?: ResponseLender | undefined;
   readonly handlerTimeoutSeconds: number;
   readonly errorResponder: ErrorResponder;
   /** Told of every request when it is over. */
@@ -79,7 +79,7 @@ export class Dispatcher {
 
   #open(raw: IncomingMessage, rawResponse: ServerResponse, connection: Connection): Exchange {
     const request = new Request(raw, this.#options.lender);
-    const response = new Response(request, this.#options.commonHeaders, this.#options.root);
+    const response = new Response(request, this.#options.commonHeaders, this.#options.responseLender);
     return new Exchange(request, response, rawResponse, connection, this.#options.requestLogger?.start() ?? 0);
   }
 
@@ -119,6 +119,7 @@ export class Dispatcher {
   #endOverdue(exchange: Exchange, refusal: Refusal): void {
     this.#waiting.delete(exchange);
     if (refusal === STALLED) exchange.connection.isClosing = true;
+    exchange.isGivenUp = true;
     this.#options.errorResponder.refuse(refusal, exchange.request, exchange.response);
     this.#send(exchange);
     exchange.giveUp();

@@ -4,6 +4,7 @@ import type { Request } from "../http/request.ts";
 import type { Response } from "../http/response.ts";
 import type { LogFields, Logger } from "../log/logger.ts";
 import { loggedTarget } from "../middleware/logged-target.ts";
+import type { ErrorPages } from "../pages/error-pages.ts";
 import type { Core } from "../pipeline/compose.ts";
 import { debugReport, isFromThisMachine } from "./debug-report.ts";
 import { errorPage } from "./error-page.ts";
@@ -15,16 +16,19 @@ export interface ErrorResponderOptions {
   readonly log: Logger;
   /** Whether a developer on this machine is shown the stack of an error. */
   readonly isDebug: boolean;
+  readonly pages?: ErrorPages | undefined;
 }
 
 /** The only place that turns refusals and errors into answers. Each of them becomes one log entry. */
 export class ErrorResponder {
   readonly #log: Logger;
   readonly #isDebug: boolean;
+  readonly #pages: ErrorPages | undefined;
 
-  constructor({ log, isDebug }: ErrorResponderOptions) {
+  constructor({ log, isDebug, pages }: ErrorResponderOptions) {
     this.#log = log;
     this.#isDebug = isDebug;
+    this.#pages = pages;
   }
 
   /** Answers a request that was turned away. What its response held before is dropped; the headers of every answer stay. */
@@ -77,14 +81,14 @@ export class ErrorResponder {
 
   #answer(refusal: Refusal, report: string | undefined, request: Request, response: Response): void {
     try {
-      writeAnswer(refusal, report, request, response);
+      writeAnswer(refusal, report, request, response, this.#pages);
     } catch (error) {
       this.#log.error(
         { ...entryOf(refusal, request), error },
         "an HttpError has headers or details that cannot be sent",
       );
       response.reset();
-      writeAnswer(INTERNAL, undefined, request, response);
+      writeAnswer(INTERNAL, undefined, request, response, this.#pages);
     }
   }
 }
@@ -104,7 +108,13 @@ function entryOf({ status, code }: Refusal, request: Request): LogFields {
 }
 
 /** @see RFC 9457 */
-function writeAnswer(refusal: Refusal, report: string | undefined, request: Request, response: Response): void {
+function writeAnswer(
+  refusal: Refusal,
+  report: string | undefined,
+  request: Request,
+  response: Response,
+  pages: ErrorPages | undefined,
+): void {
   const { status, message, details } = refusal;
   response.header("Cache-Control", "no-store");
   for (const [name, value] of Object.entries(refusal.headers ?? {})) {
@@ -117,7 +127,8 @@ function writeAnswer(refusal: Refusal, report: string | undefined, request: Requ
     const problem = { type: "about:blank", title, status, detail: message, code: refusal.code, ...details, ...debug };
     response.json(problem, status).header("Content-Type", "application/problem+json");
   } else if (request.wants("html")) {
-    response.html(errorPage(refusal, request.id, report), status);
+    const own = report === undefined ? pages?.render(refusal, request, response) : undefined;
+    response.html(own ?? errorPage(refusal, request.id, report), status);
   } else {
     response.json({ error: message, ...details, ...debug }, status);
   }

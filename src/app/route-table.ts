@@ -26,7 +26,7 @@ export interface FileSteps {
 /** What happens to a request that no route takes. */
 export interface UnroutedSteps {
   /** Static files, which no limit counts. */
-  readonly files: FileSteps | undefined;
+  readonly files: FileSteps;
   /** The global rate limit, if there is one. */
   readonly limit: Step | undefined;
   /** The application's middleware around the 404. */
@@ -42,8 +42,8 @@ export class RouteTable {
 
   /** @throws {Tina4Error} ROUTE_DUPLICATE or ROUTE_CONTRADICTION when two routes of one path exclude each other. */
   constructor(plans: readonly RoutePlan[], { files, limit, notFound }: UnroutedSteps) {
-    this.#counted = [files?.serve, limit].filter((step) => step !== undefined);
-    this.#notFound = [...this.#counted, ...(files === undefined ? [] : [refuseOtherMethods(files)]), notFound];
+    this.#counted = [files.serve, limit].filter((step) => step !== undefined);
+    this.#notFound = [...this.#counted, refuseOtherMethods(files), notFound];
     const entries = new Set(plans.map((plan) => this.#add(plan)));
     for (const entry of entries) completeMethods(entry);
   }

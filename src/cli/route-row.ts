@@ -10,6 +10,8 @@ export interface RouteRow {
   readonly method: string;
   readonly path: string;
   readonly name: string | undefined;
+  /** What makes a page of what the handler returns. */
+  readonly template: string | undefined;
   readonly auth: AccessRule["credential"];
   readonly roles: readonly string[];
   /** Whether other sites may post here. */
@@ -38,6 +40,7 @@ function rowOf(route: Route, method: string, root: string, settings: Application
     method,
     path: pattern.text,
     name: marks.name,
+    template: marks.template,
     auth: access.credential,
     roles: access.roles,
     crossSite: access.crossSiteExempt,

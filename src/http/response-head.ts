@@ -5,6 +5,7 @@ import { addNonce } from "./add-nonce.ts";
 import { Callable } from "./callable.ts";
 import { checkHeaderField } from "./header-field.ts";
 import { HeaderList } from "./header-list.ts";
+import type { ResponseLender } from "./response-lender.ts";
 import { type CookieOptions, serializeSetCookie } from "./set-cookie.ts";
 
 const NONCE_BYTES = 16;
@@ -16,14 +17,21 @@ export interface ResponseContext {
   readonly method: string;
   readonly secure: boolean;
   readonly raw: IncomingMessage;
+  formToken(): string;
 }
 
 const NO_FIELDS: readonly string[] = [];
+const NOTHING_LENT: ResponseLender = {
+  projectRoot: ".",
+  renderPage: (template) => {
+    throw new Tina4Error("TEMPLATE_MISSING", `There are no templates here, so ${template} is not there.`);
+  },
+};
 
 /** What is sent before the body: status, headers and cookies. */
 export abstract class ResponseHead extends Callable {
   protected readonly context: ResponseContext;
-  protected readonly projectRoot: string;
+  protected readonly lender: ResponseLender;
   readonly #headers: HeaderList;
   #status = 200;
   #produced = false;
@@ -34,12 +42,12 @@ export abstract class ResponseHead extends Callable {
 
   /**
    * @param commonHeaders Names and values in turn, that every response carries.
-   * @param projectRoot What relative folders start from. Default: the current folder.
+   * @param lender Default: the current folder, and no templates.
    */
-  constructor(context: ResponseContext, commonHeaders: readonly string[], projectRoot = ".") {
+  constructor(context: ResponseContext, commonHeaders: readonly string[], lender: ResponseLender = NOTHING_LENT) {
     super();
     this.context = context;
-    this.projectRoot = projectRoot;
+    this.lender = lender;
     this.#headers = new HeaderList(commonHeaders);
   }
 

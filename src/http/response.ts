@@ -7,11 +7,10 @@ import { jsonText } from "./json-text.ts";
 import { readableOf, type StreamSource } from "./readable-of.ts";
 import { checkRedirect, type RedirectOptions } from "./redirect.ts";
 import { type FileOptions, openRequestedFile } from "./requested-file.ts";
-import { ResponseContent } from "./response-content.ts";
+import { HTML_TYPE, ResponsePage } from "./response-page.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
 const TEXT_TYPE = "text/plain; charset=utf-8";
-const HTML_TYPE = "text/html; charset=utf-8";
 
 const BYTES_TYPE = "application/octet-stream";
 const EVENTS_TYPE = "text/event-stream";
@@ -39,7 +38,7 @@ export interface Response {
  * ```
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface states the call signature that Callable implements
-export class Response extends ResponseContent {
+export class Response extends ResponsePage {
   /**
    * Answers with JSON.
    *
@@ -57,7 +56,7 @@ export class Response extends ResponseContent {
   }
 
   /**
-   * Sends markup as it stands: escape every untrusted part, or better, render a template.
+   * Sends markup as it stands: escape every untrusted part, or better, `render` a template.
    *
    * @see CWE-79
    */
@@ -170,7 +169,7 @@ export class Response extends ResponseContent {
    * ```
    */
   async file(path: string, options: FileOptions): Promise<this> {
-    const { file, ...representation } = await openRequestedFile(path, options, this.projectRoot);
+    const { file, ...representation } = await openRequestedFile(path, options, this.lender.projectRoot);
     try {
       answerWithFile(this, this.context, file, representation);
     } finally {

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { Tina4Error } from "../errors.ts";
 import { jsonMisfit, kindOf } from "../http/json-misfit.ts";
+import { isPageData } from "../http/page-data.ts";
 import type { Request } from "../http/request.ts";
 import { Response } from "../http/response.ts";
 import { compose } from "../pipeline/compose.ts";
@@ -21,9 +22,14 @@ export const runHandler: Planner = (_services, { route, layers }) => {
   );
 };
 
-function answer(result: unknown, response: Response, route: Route): Response {
+function answer(result: unknown, response: Response, route: Route): Promise<Response> | Response {
+  const { template } = route.marks;
   if (result === response || result === undefined) {
     if (response.produced) return response;
+  } else if (template !== undefined) {
+    if (isPageData(result)) return response.renderPage(template, result);
+    if (result instanceof Readable) result.destroy();
+    throw noResponse(route, `${describe(result)}. ${template} needs a plain object: { title: … }.`);
   } else if (typeof result === "string") {
     return response.text(result);
   } else if (typeof result === "object" && result !== null) {
@@ -45,7 +51,7 @@ function noResponse(route: Route, problem: string): Tina4Error {
 function describe(result: unknown): string {
   if (result === null) return "null";
   if (result instanceof Response) return "a response that is not its own, or has neither status nor body";
-  return typeof result;
+  return typeof result === "object" ? `an object of type ${kindOf(result)}` : typeof result;
 }
 
 function rethrow(error: unknown): never {

@@ -19,6 +19,7 @@ export interface RouteOptions extends RouteSchemas {
   readonly middleware?: MiddlewareEntry | readonly MiddlewareEntry[];
   readonly upload?: boolean | UploadOptions | undefined;
   readonly name?: string | undefined;
+  readonly template?: string | undefined;
 }
 
 /** Validators that follow the Standard Schema: zod, valibot, arktype and others. */
@@ -37,6 +38,7 @@ export const ROUTE_OPTIONS: readonly (keyof RouteOptions)[] = [
   "middleware",
   "upload",
   "name",
+  "template",
   "params",
   "query",
   "body",

@@ -11,11 +11,15 @@ import type { PathPattern } from "./path-pattern.ts";
 import { refuseLostGuard } from "./refuse-lost-guard.ts";
 import { ROUTE_OPTIONS, type RouteOptions, type RouteSchemas } from "./route-options.ts";
 
+/** What they are answered with has no body, or is about the path and not what stands there. */
+const METHODS_WITHOUT_PAGE: readonly Method[] = ["HEAD", "OPTIONS"];
+
 /** What a route says about itself, gathered from its options and its chain. */
 export interface RouteMarks extends AccessMarks {
   readonly name?: string | undefined;
   readonly middleware: readonly MiddlewareEntry[];
   readonly upload?: boolean | UploadOptions | undefined;
+  readonly template?: string | undefined;
 }
 
 /** A group of routes: their common path prefix and the middleware around them. */
@@ -65,12 +69,13 @@ export class Route {
     this.declaredAt = declaredAt;
     refuseUnknownKeys(`${this.label} (${declaredAt})`, options, ROUTE_OPTIONS);
     refuseLostGuard(`${this.label} (${declaredAt})`, options);
-    const { params, query, body, middleware = [], role, upload, ...marks } = options;
+    const { params, query, body, middleware = [], role, upload, template, ...marks } = options;
     this.schemas = { params, query, body };
     this.#refuseOtherSchemas();
     this.#marks = { ...marks, middleware: [middleware].flat() };
     if (role !== undefined) this.role(...[role].flat());
     if (upload !== undefined) this.#markUpload(upload);
+    if (template !== undefined) this.template(template);
   }
 
   /** The middleware of the groups around it, outermost first. */
@@ -135,6 +140,25 @@ export class Route {
     return this.#mark({ name: text });
   }
 
+  /**
+   * Makes a page of the plain object that the handler returns. A response that it returns stays what it is.
+   *
+   * @param name Relative to `src/templates`, as `contact.twig`.
+   * @throws {Tina4Error} OPTION_INVALID, or ROUTE_CONTRADICTION where no page is sent, naming the route and where it stands.
+   */
+  template(name: string): this {
+    if (typeof name !== "string" || name === "") {
+      throw this.#fault("OPTION_INVALID", '.template() needs the name of a template, as "contact.twig".');
+    }
+    if (this.methods.every((method) => METHODS_WITHOUT_PAGE.includes(method))) {
+      throw this.#fault(
+        "ROUTE_CONTRADICTION",
+        "its answer shows nobody a page. Write .template() behind the GET route.",
+      );
+    }
+    return this.#mark({ template: name });
+  }
+
   /** @internal From here on a mark would come too late to protect anything, so it is refused. */
   seal(): void {
     this.#sealed = true;
@@ -148,7 +172,7 @@ export class Route {
       refuseUnclearUpload(upload);
     } catch (error) {
       if (!(error instanceof Tina4Error)) throw error;
-      throw new Tina4Error(error.code, `${this.label} (${this.declaredAt}): ${error.message}`, { cause: error });
+      throw this.#fault(error.code, error.message, error);
     }
     return this.#mark({ upload });
   }
@@ -156,21 +180,20 @@ export class Route {
   #refuseOtherSchemas(): void {
     for (const [place, schema] of Object.entries(this.schemas)) {
       if (schema === undefined || typeof schema?.["~standard"]?.validate === "function") continue;
-      throw new Tina4Error(
-        "OPTION_INVALID",
-        `${this.label} (${this.declaredAt}): ${place} is no Standard Schema, as zod, valibot and arktype make them.`,
-      );
+      throw this.#fault("OPTION_INVALID", `${place} is no Standard Schema, as zod, valibot and arktype make them.`);
     }
   }
 
   #mark(marks: Partial<RouteMarks>): this {
     if (this.#sealed) {
-      throw new Tina4Error(
-        "ROUTE_TOO_LATE",
-        `${this.label} (${this.declaredAt}) was changed after the application had started.`,
-      );
+      const message = `${this.label} (${this.declaredAt}) was changed after the application had started.`;
+      throw new Tina4Error("ROUTE_TOO_LATE", message);
     }
     Object.assign(this.#marks, marks);
     return this;
+  }
+
+  #fault(code: string, problem: string, cause?: Tina4Error): Tina4Error {
+    return new Tina4Error(code, `${this.label} (${this.declaredAt}): ${problem}`, { cause });
   }
 }

@@ -67,6 +67,11 @@ export class SessionVisit {
     return this.#start.ids.presented;
   }
 
+  /** Whether the visitor will have the id that `bindForm` gives now: nobody is told that of a visit which is sealed or over. */
+  get canBindForms(): boolean {
+    return this.#isOpen && !this.#isClosed;
+  }
+
   /** The id to bind form tokens to that go out with the response: the one that its reader will have by then. */
   bindForm(): string {
     const { stored, hasData } = this.#readable();

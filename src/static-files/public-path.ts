@@ -35,6 +35,11 @@ export function publicPath(path: string): readonly string[] | null {
   return names.every(isPublic) && names.every((name, index) => spell(name) === segments[index]) ? names : null;
 }
 
+/** The path under which a file is public: the one spelling that `publicPath` takes. */
+export function spellPath(names: readonly string[]): string {
+  return `/${names.map(spell).join("/")}`;
+}
+
 function spell(name: string): string {
   return encodeURIComponent(name).replace(NEEDLESSLY_ENCODED, decodeURIComponent);
 }

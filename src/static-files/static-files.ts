@@ -4,6 +4,7 @@ import { OpenedFile } from "../files/opened-file.ts";
 import { acceptsCoding } from "../http/accepts-coding.ts";
 import type { FileRepresentation } from "../http/answer-with-file.ts";
 import { contentTypeOf } from "../http/content-type-of.ts";
+import { ContentHashes } from "./content-hashes.ts";
 
 const INDEX = "index.html";
 /** What a build can leave beside a file, best first: its ending, and what HTTP calls it. */
@@ -15,24 +16,63 @@ const CODINGS: readonly (readonly [ending: string, coding: string])[] = [
 const COMPRESSIBLE = /^text\/|[/+](?:json|xml|wasm)\b|^font\/[ot]tf$/;
 
 /** A file as this client gets it. */
-export type FoundFile = FileRepresentation & { readonly file: OpenedFile };
+export type FoundFile = FileRepresentation & {
+  readonly file: OpenedFile;
+  /** Whether it was asked for by what it holds, so that it never changes under this name. */
+  readonly isVersion: boolean;
+};
 
-/** The files below one folder that everybody may have. */
+/** What a client asks for beside a path. */
+export interface FileWish {
+  readonly acceptEncoding?: string | undefined;
+  /** What the file should hold, as `version` says it. */
+  readonly version?: string | undefined;
+}
+
+/** One file that is public although it does not stand in the folder. A file of the folder at the same path comes first. */
+export interface ProvidedFile {
+  /** The names of its public path. */
+  readonly names: readonly string[];
+  /** Where it stands, absolute. */
+  readonly folder: string;
+  readonly file: string;
+  /** Told when somebody asks for it and it is not there. */
+  readonly onMissing: () => void;
+}
+
+/** Where a file may stand: a folder free of links, and the names below it. */
+interface Place {
+  readonly root: string;
+  readonly names: readonly string[];
+  readonly onMissing?: () => void;
+}
+
+/** The files that everybody may have: those below one folder, and those that the framework provides. */
 export class StaticFiles {
-  readonly #root: string;
+  readonly #root: string | undefined;
+  readonly #provided: readonly ProvidedFile[];
+  readonly #hashes = new ContentHashes();
 
-  private constructor(root: string) {
+  private constructor(root: string | undefined, provided: readonly ProvidedFile[]) {
     this.#root = root;
+    this.#provided = provided;
   }
 
-  /** @returns `undefined` when there is no such folder. */
-  static async open(folder: string): Promise<StaticFiles | undefined> {
-    try {
-      return new StaticFiles(await realpath(folder));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
-    }
+  /** @param folder Need not exist. */
+  static async open(folder: string | undefined, provided: readonly ProvidedFile[] = []): Promise<StaticFiles> {
+    const root = folder === undefined ? undefined : await realFolder(folder);
+    const real = provided.map(async (file) => ({ ...file, folder: (await realFolder(file.folder)) ?? file.folder }));
+    return new StaticFiles(root, await Promise.all(real));
+  }
+
+  /** Whether the folder exists. */
+  get hasFolder(): boolean {
+    return this.#root !== undefined;
+  }
+
+  /** Whether a file could stand at a path. Asks no disk. */
+  mayHave(names: readonly string[]): boolean {
+    return this.#placesOf(names).length > 0;
   }
 
   /**
@@ -41,32 +81,79 @@ export class StaticFiles {
    * @param names The path, as `publicPath` gives it.
    * @returns The file, which is the caller's to close; `"folder"` for one that has an index and lacks its slash.
    */
-  async find(names: readonly string[], acceptEncoding: string | undefined): Promise<FoundFile | "folder" | undefined> {
+  async find(names: readonly string[], wish: FileWish = {}): Promise<FoundFile | "folder" | undefined> {
     const path = names.at(-1) === "" ? [...names.slice(0, -1), INDEX] : names;
-    const found = await openFile(this.#root, path);
-    if (found instanceof OpenedFile) return await this.#represent(found, path, acceptEncoding);
-    if (found === null || path !== names) return undefined;
-    const index = await openFile(this.#root, [...names, INDEX]);
-    if (!(index instanceof OpenedFile)) return undefined;
-    await index.close();
-    return "folder";
+    for (const place of this.#placesOf(path)) {
+      const found = await openFile(place.root, place.names);
+      if (found instanceof OpenedFile) return await this.#represent(found, place, wish);
+      if (found === "folder") return path === names && (await hasIndex(place)) ? "folder" : undefined;
+      place.onMissing?.();
+    }
+    return undefined;
   }
 
-  async #represent(plain: OpenedFile, path: readonly string[], acceptEncoding: string | undefined): Promise<FoundFile> {
-    const contentType = contentTypeOf(path.at(-1) as string);
-    if (!COMPRESSIBLE.test(contentType)) return represent(plain, contentType, []);
+  /**
+   * What a file holds, in twelve characters.
+   *
+   * @param names The path, as `publicPath` gives it.
+   * @returns `undefined` when there is no such file.
+   */
+  version(names: readonly string[]): string | undefined {
+    for (const { root, names: below, onMissing } of this.#placesOf(names)) {
+      const version = this.#hashes.ofPath(root, below);
+      if (version !== undefined) return version;
+      onMissing?.();
+    }
+    return undefined;
+  }
+
+  #placesOf(path: readonly string[]): readonly Place[] {
+    const own = this.#root === undefined ? [] : [{ root: this.#root, names: path }];
+    const provided = this.#provided.filter(({ names }) => names.join("/") === path.join("/"));
+    return [...own, ...provided.map(({ folder, file, onMissing }) => ({ root: folder, names: [file], onMissing }))];
+  }
+
+  async #represent(plain: OpenedFile, place: Place, { acceptEncoding, version }: FileWish): Promise<FoundFile> {
+    const { root, names } = place;
+    const name = names.at(-1) as string;
+    const contentType = contentTypeOf(name);
+    const isVersion = version !== undefined && version === (await this.#versionOf(plain, place));
+    const as = { contentType, isVersion };
+    if (!COMPRESSIBLE.test(contentType)) return { ...as, file: plain, etag: `"${plain.fingerprint}"`, fields: [] };
     const vary = ["Vary", "Accept-Encoding"];
     for (const [ending, coding] of CODINGS) {
       if (!acceptsCoding(acceptEncoding, coding)) continue;
-      const compressed = await openFile(this.#root, [...path.slice(0, -1), path.at(-1) + ending]);
-      if (!(compressed instanceof OpenedFile)) continue;
+      const file = await openFile(root, [...names.slice(0, -1), name + ending]);
+      if (!(file instanceof OpenedFile)) continue;
       await plain.close();
-      return represent(compressed, contentType, [...vary, "Content-Encoding", coding], `-${coding}`);
+      const etag = `"${file.fingerprint}-${coding}"`;
+      return { ...as, file, etag, fields: [...vary, "Content-Encoding", coding] };
     }
-    return represent(plain, contentType, vary);
+    return { ...as, file: plain, etag: `"${plain.fingerprint}"`, fields: vary };
+  }
+
+  async #versionOf(file: OpenedFile, { root, names }: Place): Promise<string> {
+    try {
+      return await this.#hashes.ofFile(root, names, file);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 }
 
-function represent(file: OpenedFile, contentType: string, fields: readonly string[], variant = ""): FoundFile {
-  return { file, contentType, etag: `"${file.fingerprint}${variant}"`, fields };
+async function hasIndex({ root, names }: Place): Promise<boolean> {
+  const index = await openFile(root, [...names, INDEX]);
+  if (!(index instanceof OpenedFile)) return false;
+  await index.close();
+  return true;
+}
+
+async function realFolder(folder: string): Promise<string | undefined> {
+  try {
+    return await realpath(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
 }

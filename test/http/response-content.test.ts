@@ -116,5 +116,5 @@ describe("Response with a stream", () => {
 });
 
 function create(method = "GET"): Response {
-  return new Response({ method, secure: false, raw: new IncomingMessage(new Socket()) }, []);
+  return new Response({ method, secure: false, raw: new IncomingMessage(new Socket()), formToken: () => "" }, []);
 }

@@ -4,7 +4,7 @@ import { Socket } from "node:net";
 import { describe, it } from "node:test";
 import { Response } from "../../src/http/response.ts";
 
-const CONTEXT = { method: "GET", secure: false, raw: new IncomingMessage(new Socket()) };
+const CONTEXT = { method: "GET", secure: false, raw: new IncomingMessage(new Socket()), formToken: () => "" };
 const COMMON = ["X-Content-Type-Options", "nosniff"];
 
 describe("ResponseHead", () => {

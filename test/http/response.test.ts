@@ -94,7 +94,10 @@ describe("Response on the wire", () => {
 
   before(async () => {
     server = await startBareServer((raw, rawResponse) => {
-      const response = new Response({ method: raw.method ?? "", secure: false, raw }, ["X-Common", "1"]);
+      const response = new Response({ method: raw.method ?? "", secure: false, raw, formToken: () => "" }, [
+        "X-Common",
+        "1",
+      ]);
       handle(response);
       rawResponse.sendDate = false;
       rawResponse.writeHead(response.statusCode, response.finalHeaders()).end(response.takeBody() ?? undefined);
@@ -138,7 +141,7 @@ describe("Response on the wire", () => {
 });
 
 function create(method = "GET"): Response {
-  return new Response({ method, secure: false, raw: new IncomingMessage(new Socket()) }, []);
+  return new Response({ method, secure: false, raw: new IncomingMessage(new Socket()), formToken: () => "" }, []);
 }
 
 describe("response.error with its arguments in the order of others", () => {

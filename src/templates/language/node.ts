@@ -162,11 +162,11 @@ export type Expression =
       readonly right: Expression;
       readonly at: number;
     }
-  /** `a ? b : c`; for `a ?: c`, `then` is undefined. */
+  /** `a ? b : c`; for `a ?: c`, `consequence` is undefined. */
   | {
       readonly kind: "conditional";
       readonly test: Expression;
-      readonly then: Expression | undefined;
+      readonly consequence: Expression | undefined;
       readonly otherwise: Expression;
       readonly at: number;
     }

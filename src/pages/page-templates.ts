@@ -1,0 +1,69 @@
+import { HttpError, Tina4Error } from "../errors.ts";
+import type { PageData } from "../http/page-data.ts";
+import type { Page } from "../http/response-lender.ts";
+import { Frond, type FrondOptions } from "../templates/frond.ts";
+import { type LinkedPage, PAGE_FUNCTIONS } from "./page-functions.ts";
+import type { PageLinks } from "./page-links.ts";
+
+type Engine = Frond<LinkedPage>;
+
+/** The templates of an application, with `form_token()`, `csp_nonce()`, `url()` and `asset()`. */
+export class PageTemplates extends Frond<LinkedPage> {
+  #links: PageLinks | undefined;
+
+  constructor(options: Omit<FrondOptions<LinkedPage>, "functions">) {
+    super({ ...options, functions: PAGE_FUNCTIONS });
+  }
+
+  override addFunction(...args: Parameters<Engine["addFunction"]>): this {
+    this.#refuseLate("function", args[0]);
+    return super.addFunction(...args);
+  }
+
+  override addFilter(...args: Parameters<Engine["addFilter"]>): this {
+    this.#refuseLate("filter", args[0]);
+    return super.addFilter(...args);
+  }
+
+  override addTest(...args: Parameters<Engine["addTest"]>): this {
+    this.#refuseLate("test", args[0]);
+    return super.addTest(...args);
+  }
+
+  override addGlobal(...args: Parameters<Engine["addGlobal"]>): this {
+    this.#refuseLate("global", args[0]);
+    return super.addGlobal(...args);
+  }
+
+  /** @internal Ends registration: what a template means does not change from one request to the next. */
+  seal(links: PageLinks): void {
+    this.#links = links;
+  }
+
+  /**
+   * @internal Makes a page of a template.
+   *
+   * @throws {HttpError} as it was thrown by a function that the template calls; it is an answer, and no mistake of the template.
+   */
+  renderPage(template: string, data: PageData, { formToken, cspNonce }: Page): string | Promise<string> {
+    if (this.#links === undefined) {
+      throw new Tina4Error("TEMPLATE_FAILED", `${template} was to be rendered before the application had started.`);
+    }
+    try {
+      const markup = this.render(template, data, { formToken, cspNonce, links: this.#links });
+      return typeof markup === "string" ? markup : markup.catch(rethrow);
+    } catch (error) {
+      return rethrow(error);
+    }
+  }
+
+  #refuseLate(kind: string, name: string): void {
+    if (this.#links === undefined) return;
+    const message = `The ${kind} "${name}" was registered for templates after the application had started.`;
+    throw new Tina4Error("TEMPLATE_TOO_LATE", message);
+  }
+}
+
+function rethrow(error: unknown): never {
+  throw error instanceof Tina4Error && error.cause instanceof HttpError ? error.cause : error;
+}

@@ -1,0 +1,48 @@
+import { Markup } from "../../markup.ts";
+import { toText } from "../../values/to-text.ts";
+
+const SPECIAL = /[&<>"'`\0\r]/;
+const EVERY_SPECIAL = /[&<>"'`\0\r]/g;
+const EVERY_SPECIAL_BUT_AMPERSANDS = /[<>"'`\0\r]/g;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+  // Old browsers end an attribute value at a backtick.
+  "`": "&#96;",
+  // No HTML can carry it: browsers drop it in one place and replace it in others.
+  "\0": "\uFFFD",
+  // As it stands it would become a line feed.
+  "\r": "&#13;",
+};
+
+/** Page text: what was escaped already goes out as it stands. */
+export function escapePageText(value: unknown): string {
+  if (Markup.is(value)) return value.html;
+  return escapeHtmlText(toText(value));
+}
+
+/** A quoted attribute, a title or a textarea: what was escaped already is not escaped twice, and yet ends nothing. */
+export function escapeQuoted(value: unknown): string {
+  if (Markup.is(value)) return value.html.replace(EVERY_SPECIAL_BUT_AMPERSANDS, entityOf);
+  return escapeHtmlText(toText(value));
+}
+
+/** A comment knows no entities; these are only what a reader of the source recognises. */
+export function escapeComment(value: unknown): string {
+  return toText(value).replace(
+    /[&<>"'`\0\r!-]/g,
+    (character) => ENTITIES[character] ?? `&#${character.charCodeAt(0)};`,
+  );
+}
+
+export function escapeHtmlText(text: string): string {
+  return SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, entityOf) : text;
+}
+
+function entityOf(character: string): string {
+  return ENTITIES[character] ?? character;
+}

@@ -1,0 +1,106 @@
+import { types } from "node:util";
+import { entriesOf } from "./entries-of.ts";
+import { isPlainObject } from "./is-plain-object.ts";
+import { isTruthy } from "./is-truthy.ts";
+import { LIMITS } from "./limits.ts";
+import { numberIn } from "./number-of.ts";
+import { toText } from "./to-text.ts";
+import { ValueFault } from "./value-fault.ts";
+
+type Equality = (left: unknown, right: unknown, walk: Walk) => boolean;
+
+interface Walk {
+  readonly equality: Equality;
+  depth: number;
+  left: number;
+}
+
+/**
+ * `left == right`: true and false are what `if` takes for it, a number equals the text that writes it, null equals `""`.
+ *
+ * Two texts are equal only when they are the same: `"1e3"` is not `"1000"`, so no token equals another one.
+ */
+export function looselyEqual(left: unknown, right: unknown): boolean {
+  return left === right || isLoose(left, right, { equality: isLoose, depth: 0, left: LIMITS.nestedValues });
+}
+
+/** `same as`: no conversion at all. Lists and mappings are the same when all in them is. */
+export function isSame(left: unknown, right: unknown): boolean {
+  return left === right || isStrict(left, right, { equality: isStrict, depth: 0, left: LIMITS.nestedValues });
+}
+
+/** What `in` looks for: as `==`, but true, false and null only equal themselves. Else true would be in every list of names. */
+export function isSameItem(left: unknown, right: unknown): boolean {
+  return isDecided(left) || isDecided(right) ? isSame(left, right) : looselyEqual(left, right);
+}
+
+function isDecided(value: unknown): boolean {
+  return typeof value === "boolean" || isNothing(value);
+}
+
+function isLoose(left: unknown, right: unknown, walk: Walk): boolean {
+  if (left === right) return true;
+  if (typeof left === "boolean" || typeof right === "boolean") return isTruthy(left) === isTruthy(right);
+  if (isNothing(left) || isNothing(right)) return isBlank(left) && isBlank(right);
+  if (isNumber(left) || isNumber(right)) return isSameNumber(left, right);
+  if (types.isDate(left) && types.isDate(right)) return timeOf(left) === timeOf(right);
+  if (isCollection(left) || isCollection(right)) return hasSameEntries(left, right, walk);
+  // Two instances of classes are equal when they are one; an instance and a text when that is its text.
+  return (typeof left === "string" || typeof right === "string") && toText(left) === toText(right);
+}
+
+function isStrict(left: unknown, right: unknown, walk: Walk): boolean {
+  if (left === right || (isNothing(left) && isNothing(right))) return true;
+  return isCollection(left) && isCollection(right) && hasSameEntries(left, right, walk);
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || typeof value === "function";
+}
+
+function isBlank(value: unknown): boolean {
+  return isNothing(value) || value === "";
+}
+
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
+function isSameNumber(left: unknown, right: unknown): boolean {
+  if (isCollection(left) || isCollection(right)) return false;
+  const [one, other] = [left, right].map((value) => (isNumber(value) ? value : numberIn(toText(value))));
+  return one !== undefined && other !== undefined && one <= other && one >= other;
+}
+
+function isCollection(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  return Array.isArray(value) || isPlainObject(value) || types.isMap(value) || types.isSet(value);
+}
+
+function hasSameEntries(left: unknown, right: unknown, walk: Walk): boolean {
+  if (!isCollection(left) || !isCollection(right)) return false;
+  const one = entriesOf(left);
+  const other = entriesOf(right);
+  if (one.values.length !== other.values.length || (one.keys === undefined) !== (other.keys === undefined))
+    return false;
+  walk.left -= one.values.length;
+  walk.depth += 1;
+  if (walk.depth > LIMITS.nesting || walk.left < 0) {
+    throw new ValueFault("These lists are nested too deep to be compared, or hold themselves.");
+  }
+  const valueAt = valuesByKey(other.keys, other.values);
+  const areEqual = one.values.every((value, index) => {
+    const key = one.keys === undefined ? index : one.keys[index];
+    return valueAt.has(key) && walk.equality(value, valueAt.get(key), walk);
+  });
+  walk.depth -= 1;
+  return areEqual;
+}
+
+function valuesByKey(keys: readonly unknown[] | undefined, values: readonly unknown[]): ReadonlyMap<unknown, unknown> {
+  return new Map(values.map((value, index) => [keys === undefined ? index : keys[index], value]));
+}
+
+function timeOf(date: Date): number {
+  return Date.prototype.getTime.call(date);
+}

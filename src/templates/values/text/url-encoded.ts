@@ -1,0 +1,38 @@
+import { entriesOf, isIterable } from "../entries-of.ts";
+import { checkTextLength, LIMITS } from "../limits.ts";
+import { toText } from "../to-text.ts";
+import { ValueFault } from "../value-fault.ts";
+
+/** A text as a part of a URL, or a mapping as its query. @see RFC 3986 §2.3 */
+export function urlEncoded(value: unknown): string {
+  return isIterable(value) ? query(value, "", 0) : encoded(toText(value));
+}
+
+/** `{ a: 1, b: { c: 2 } }` becomes `a=1&b[c]=2`, with the brackets encoded. */
+function query(value: object, path: string, depth: number): string {
+  if (depth > LIMITS.nesting) throw new ValueFault('"url_encode" was given a mapping that is nested too deep.');
+  const { keys, values } = entriesOf(value);
+  const parts: string[] = [];
+  let length = 0;
+  for (let index = 0; index < values.length; index += 1) {
+    const key = toText(keys === undefined ? index : keys[index]);
+    const name = path === "" ? key : `${path}[${key}]`;
+    const item = values[index];
+    if (item === null || item === undefined) continue;
+    const part = isIterable(item) ? query(item, name, depth + 1) : `${encoded(name)}=${encoded(queryText(item))}`;
+    length += part.length;
+    checkTextLength(length);
+    if (part !== "") parts.push(part);
+  }
+  return parts.join("&");
+}
+
+function queryText(value: unknown): string {
+  return value === false ? "0" : toText(value);
+}
+
+function encoded(text: string): string {
+  checkTextLength(text.length);
+  const uri = encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
+  return uri.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
