@@ -112,7 +112,7 @@ function accept({ request, response }: Exchange, answer: { readonly message: str
 }
 
 /** A browser gets its form back, with what is wrong beside each field; a program gets the answer alone. */
-function refuse(exchange: Exchange, problems: Problems, answer: object, status: number) {
+async function refuse(exchange: Exchange, problems: Problems, answer: object, status: number) {
   if (!exchange.request.wants("html")) return exchange.response.json(answer, status);
   return showSettings(exchange, { problems, typed: exchange.request.body }, status);
 }

@@ -67,7 +67,7 @@ post("/api/logout-everywhere", async (request, response) => {
 }).secure({ session: true, loginPath: "/login" });
 
 /** A browser gets its form back, a program the error alone. */
-function refuse(request: Request, response: Response, error: string, status: number) {
+async function refuse(request: Request, response: Response, error: string, status: number) {
   if (!request.wants("html")) return response.error(error, status);
   const redirect = request.safeRedirect("redirect", HOME);
   const email = readEmail(request.body.email);

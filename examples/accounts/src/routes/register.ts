@@ -4,9 +4,7 @@ import { PROFILE } from "../users.ts";
 
 const TAKEN = "Email already registered";
 
-get("/register", (request, response) =>
-  response.render("register.twig", { redirect: request.safeRedirect("redirect", "/dashboard") }),
-);
+get("/register", (request, response) => response.render("register.twig", waysOn(request)));
 
 post("/api/register", async (request, response) => {
   const { registration, problems } = readRegistration(request.body);
@@ -21,7 +19,7 @@ post("/api/register", async (request, response) => {
   const password_hash = await Auth.hashPassword(password);
   try {
     const { lastId } = await db.insert("users", { name, email, password_hash });
-    if (request.wants("html")) return toLogin(request, response);
+    if (request.wants("html")) return response.redirect(waysOn(request).login);
     const user = await db.fetchOne(PROFILE, [lastId]);
     return response.json({ message: "Registration successful", user }, 201);
   } catch (error) {
@@ -34,14 +32,14 @@ post("/api/register", async (request, response) => {
   .middleware("RateLimiter:30");
 
 /** A browser gets its form back, with what is wrong beside each field; a program gets the answer alone. */
-function refuse(request: Request, response: Response, problems: Problems, answer: object, status: number) {
+async function refuse(request: Request, response: Response, problems: Problems, answer: object, status: number) {
   if (!request.wants("html")) return response.json(answer, status);
   const { name, email } = request.body;
-  const redirect = request.safeRedirect("redirect", "/dashboard");
-  return response.render("register.twig", { problems, name, email, redirect }, status);
+  return response.render("register.twig", { ...waysOn(request), name, email, problems }, status);
 }
 
-function toLogin(request: Request, response: Response): Response {
+/** Where they wanted to go, and the login that leads there once they have an account. */
+function waysOn(request: Request): { redirect: string; login: string } {
   const redirect = request.safeRedirect("redirect", "/dashboard");
-  return response.redirect(`/login?${new URLSearchParams({ registered: "yes", redirect })}`);
+  return { redirect, login: `/login?${new URLSearchParams({ registered: "yes", redirect })}` };
 }
