@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
-import type { Application } from "../../src/app/application.ts";
+import type { Application } from "tina4-ts";
 
 const ATTACK = readFileSync(new URL("fixtures/attack.js", import.meta.url), "utf8").replace(/;\s*$/, "");
 const SAFE_METHODS: readonly string[] = ["GET", "HEAD", "OPTIONS"];

@@ -105,7 +105,10 @@ interface Exchange {
 }
 
 /** A browser goes back to the settings, which say how it went; a program gets the answer. */
-function accept({ request, response }: Exchange, answer: { readonly message: string }): Response {
+function accept(
+  { request, response }: Exchange,
+  answer: { readonly message: string; readonly user?: unknown },
+): Response {
   if (!request.wants("html")) return response.json(answer);
   request.session.flash("message", answer.message);
   return response.redirect("/account/settings");
