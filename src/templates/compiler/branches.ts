@@ -1,0 +1,38 @@
+import type { Context } from "../escaping/context.ts";
+import { join } from "../escaping/join.ts";
+import type { IfStatement } from "../language/node.ts";
+import type { Scope } from "./compiler.ts";
+import { fail } from "./fail.ts";
+import type { Decide, Piece, Render } from "./piece.ts";
+
+export interface Branch {
+  readonly test: Decide;
+  readonly piece: Piece;
+}
+
+/** `{% if %}…{% elseif %}…{% else %}…{% endif %}` */
+export function compileIf({ branches, otherwise, at }: IfStatement, scope: Scope, start: Context): Piece {
+  const { compiler } = scope;
+  const compiled = branches.map(({ test, body }) => ({
+    test: compiler.condition(test, scope),
+    piece: compiler.body(body, scope, start),
+  }));
+  return branch(compiled, compiler.body(otherwise, scope, start), scope, at);
+}
+
+/** The first piece whose test holds. Whichever it is, what comes behind has to be escaped alike. */
+export function branch(branches: readonly Branch[], otherwise: Piece, scope: Scope, at: number): Piece {
+  const end = join([...branches.map(({ piece }) => piece.end), otherwise.end]);
+  if (end === undefined) {
+    fail(
+      scope,
+      "The branches end in different places of the page. Close in each what it opens: tags, quotes, scripts.",
+      at,
+    );
+  }
+  const render = branches.reduceRight<Render>((rest, { test, piece }) => {
+    const { render: chosen } = piece;
+    return (frame) => (test(frame) ? chosen(frame) : rest(frame));
+  }, otherwise.render);
+  return { render, end };
+}
