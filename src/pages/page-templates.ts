@@ -1,4 +1,4 @@
-import { HttpError, Tina4Error } from "../errors.ts";
+import { Tina4Error } from "../errors.ts";
 import type { PageData } from "../http/page-data.ts";
 import type { Page } from "../http/response-lender.ts";
 import { Frond, type FrondOptions } from "../templates/frond.ts";
@@ -40,21 +40,12 @@ export class PageTemplates extends Frond<LinkedPage> {
     this.#links = links;
   }
 
-  /**
-   * @internal Makes a page of a template.
-   *
-   * @throws {HttpError} as it was thrown by a function that the template calls; it is an answer, and no mistake of the template.
-   */
-  renderPage(template: string, data: PageData, { formToken, cspNonce }: Page): string | Promise<string> {
+  /** @internal Makes the page that a response becomes. */
+  renderPage(template: string, data: PageData, page: Page): string | Promise<string> {
     if (this.#links === undefined) {
       throw new Tina4Error("TEMPLATE_FAILED", `${template} was to be rendered before the application had started.`);
     }
-    try {
-      const markup = this.render(template, data, { formToken, cspNonce, links: this.#links });
-      return typeof markup === "string" ? markup : markup.catch(rethrow);
-    } catch (error) {
-      return rethrow(error);
-    }
+    return this.render(template, data, { ...page, links: this.#links });
   }
 
   #refuseLate(kind: string, name: string): void {
@@ -62,8 +53,4 @@ export class PageTemplates extends Frond<LinkedPage> {
     const message = `The ${kind} "${name}" was registered for templates after the application had started.`;
     throw new Tina4Error("TEMPLATE_TOO_LATE", message);
   }
-}
-
-function rethrow(error: unknown): never {
-  throw error instanceof Tina4Error && error.cause instanceof HttpError ? error.cause : error;
 }

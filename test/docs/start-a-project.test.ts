@@ -8,13 +8,11 @@ import { skip } from "../cli/fixtures/built-package.ts";
 import { RunningCommand } from "../cli/fixtures/running-command.ts";
 import { temporaryProject } from "../cli/fixtures/temporary-project.ts";
 import { PROJECT_ROOT } from "../structure/project-files.ts";
+import { guideFiles } from "./guide-files.ts";
 
-/** A paragraph that begins with the name of a file, and the block under it. */
-const FILE = /^`([\w./-]+)`(?:(?!\n\n)[\s\S])*?:\n```\w+\n([\s\S]*?)^```$/gm;
 const FILES = ["package.json", ".gitignore", "tsconfig.json", "src/routes/hello.ts", "test/hello.test.ts"];
 
-const guide = readFileSync(`${PROJECT_ROOT}docs/guides/start-a-project.md`, "utf8");
-const files = Object.fromEntries(Array.from(guide.matchAll(FILE), ([, name = "", text = ""]) => [name, text]));
+const files = guideFiles(readFileSync(`${PROJECT_ROOT}docs/guides/start-a-project.md`, "utf8"));
 const env = { PATH: process.env.PATH, NODE: process.execPath };
 
 describe("the guide to a project of one's own", { skip, concurrency: 2 }, () => {

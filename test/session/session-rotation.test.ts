@@ -231,6 +231,14 @@ describe("an anonymous id", () => {
     visit(jar, (_session, visit) => assert.notEqual(visit.formBinding(), bound));
   });
 
+  it("is told to the visitor until the visit is over", () => {
+    const { sessions } = openSessions();
+    const visit = atOnce(sessions.open(undefined));
+    assert.equal(visit.canBindForms, true);
+    visit.close();
+    assert.equal(visit.canBindForms, false);
+  });
+
   it("is not taken from somebody else", () => {
     const { sessions } = openSessions();
     const forged = `.${"A".repeat(22)}.${"A".repeat(43)}`;
@@ -245,6 +253,7 @@ describe("a sealed session", () => {
     assert.equal(visit.claims(), null);
     visit.tie("token:1", START + 1000);
     visit.bindForm();
+    assert.equal(visit.canBindForms, false);
     for (const write of [
       () => visit.change("data a", () => {}),
       () => visit.login({ sub: 1 }),

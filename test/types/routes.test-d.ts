@@ -21,6 +21,10 @@ type Same<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T exte
 /** Compiles only for a fact. */
 function holds<_Fact extends true>(): void {}
 
+interface Row {
+  readonly id: number;
+}
+
 const Register = z.object({ email: z.string(), age: z.coerce.number() });
 
 // The type of `request.params` follows from the pattern.
@@ -111,6 +115,17 @@ get("/answers", () => {});
 get("/answers", (_request, response) => response.send("a"));
 // @ts-expect-error: there is no handler
 get("/answers");
+
+// A page is made of the object that the handler returns, or by hand.
+const row: Row = { id: 1 };
+get("/page", () => row).template("page.twig");
+get("/page/{id:int}", { template: "page.twig" }, async ({ params }) => ({ id: params.id.toFixed() }));
+get("/page", (_request, response) => response.render("page.twig"));
+get("/page", async (_request, response) => response.render("page.twig", row, 422));
+// @ts-expect-error: a template has a name
+get("/page", () => row).template();
+// @ts-expect-error: a page shows what has a name
+get("/page", (_request, response) => response.render("page.twig", "text"));
 
 // Options and chain have the same words, and no others.
 const chained = post("/chained", () => "a")
