@@ -19,10 +19,13 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** What the user is told of an answer: in the server's words where it has any. */
-export function answerText({ ok, status, result, retryAfterSeconds }: Answer): string {
+/**
+ * What the user is told of an answer: in the server's words where it has any. Only what it says of a missing login is meant for
+ * programs.
+ */
+export function answerText({ ok, status, result, needsLogin, retryAfterSeconds }: Answer): string {
   const { message, error } = (result ?? {}) as { message?: unknown; error?: unknown };
-  const said = [message, error, fieldErrorsIn(result)[0]?.message].find(isText);
+  const said = needsLogin ? undefined : [message, error, fieldErrorsIn(result)[0]?.message].find(isText);
   if (ok) return said ?? (result === undefined ? ACCEPTED_UNREADABLE : DONE);
   if (status === 0) return UNREACHABLE;
   const text = said ?? BY_STATUS[status] ?? (status >= 500 ? FAILED : `The server has refused this (${status}).`);

@@ -24,10 +24,6 @@ export interface Frond {
   redirect(path: unknown, fallback?: string): boolean;
 }
 
-const bearer = new BearerToken(tokenStorage());
-
-export const saveForm: SaveForm = createSaveForm(bearer);
-
 /**
  * The one instance of this page.
  *
@@ -37,20 +33,27 @@ export const saveForm: SaveForm = createSaveForm(bearer);
  * frond.redirect("/dashboard");
  * ```
  */
-export const frond: Frond = Object.freeze({
-  get token() {
-    return bearer.get();
-  },
-  set token(token: string | null) {
-    bearer.set(token);
-  },
-  saveForm,
-  redirect: (path: unknown, fallback?: string) => {
-    const safe = safeRedirect(path) ?? safeRedirect(fallback);
-    if (safe !== null) location.assign(safe);
-    return safe !== null;
-  },
-});
+export const frond: Frond = createFrond();
 
-bindForms(saveForm);
-reloadStalePages(bearer);
+export const saveForm: SaveForm = frond.saveForm;
+
+function createFrond(): Frond {
+  const bearer = new BearerToken(tokenStorage());
+  const saveForm = createSaveForm(bearer);
+  bindForms(saveForm);
+  reloadStalePages(bearer);
+  return Object.freeze({
+    get token() {
+      return bearer.get();
+    },
+    set token(token) {
+      bearer.set(token);
+    },
+    saveForm,
+    redirect: (path: unknown, fallback?: string) => {
+      const safe = safeRedirect(path) ?? safeRedirect(fallback);
+      if (safe !== null) location.assign(safe);
+      return safe !== null;
+    },
+  });
+}

@@ -8,12 +8,6 @@ import { type Answer, sendForm } from "./send-form.ts";
 import { messagePlace, showMessage } from "./show-message.ts";
 
 /**
- * Gets the parsed JSON of a success, `null` when its answer had no body. When it returns `false` the page stays; a promise is waited
- * for.
- */
-export type SaveCallback = (result: never) => unknown;
-
-/**
  * Sends a form without leaving the page, and says in it what became of that.
  *
  * While a form is being sent its buttons are disabled, and sending it again changes nothing.
@@ -21,20 +15,21 @@ export type SaveCallback = (result: never) => unknown;
  * @param form The form, or its id.
  * @param url Where to. To another origin it goes without token and cookie.
  * @param target The element for messages, or its id. Default: one at the end of the form.
- * @param callback Called after a success.
+ * @param callback Gets the parsed JSON of a success, `null` when its answer has no body. A promise is waited for; `false` keeps the
+ *   page where it is.
  * @param submitter The button whose name and value are sent as well.
  * @returns What became of it, when all is done; of a form that is being sent already, what becomes of that.
  * @throws {Error} when there is no such form.
  * @example
  * ```ts
- * await saveForm("contactForm", "/api/contact", "contactMsg");
+ * await saveForm("profileForm", "/api/profile", "profileMsg", (result: { name: string }) => console.log(result.name));
  * ```
  */
-export type SaveForm = (
+export type SaveForm = <Result = unknown>(
   form: string | HTMLFormElement,
-  url: string,
+  url: string | URL,
   target?: string | Element,
-  callback?: SaveCallback,
+  callback?: (result: Result) => unknown,
   submitter?: HTMLElement | null,
 ) => Promise<Answer>;
 
@@ -67,7 +62,7 @@ interface Saving {
   readonly form: HTMLFormElement;
   readonly url: URL;
   readonly place: Element;
-  readonly callback: SaveCallback | undefined;
+  readonly callback: ((result: never) => unknown) | undefined;
   readonly submitter: HTMLElement | null;
   readonly bearer: BearerToken;
 }

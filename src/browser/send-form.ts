@@ -9,6 +9,8 @@ export interface Answer {
   readonly status: number;
   /** The parsed JSON; `null` for an answer without a body, `undefined` for one that is no JSON. */
   readonly result: unknown;
+  /** Whether nobody is logged in any more: 401 with `WWW-Authenticate`, which a refused password does not have. */
+  readonly needsLogin: boolean;
   /** Of `Retry-After`. */
   readonly retryAfterSeconds: number | null;
   /** Whether it came from the page's own origin: only then does anything in it lead somewhere. */
@@ -37,13 +39,14 @@ export async function sendForm(data: FormData, url: URL, bearer: BearerToken): P
   try {
     response = await fetch(url, { method: "POST", headers, body: bodyOf(data), ...(isOwn ? toOwn : toOther) });
   } catch {
-    return { ok: false, status: 0, result: undefined, retryAfterSeconds: null, isOwn };
+    return { ok: false, status: 0, result: undefined, needsLogin: false, retryAfterSeconds: null, isOwn };
   }
   const redirects = response.type === "opaqueredirect";
   const result = redirects ? null : await readJson(response);
   if (isOwn) takeTokens(response, result, { bearer, token, formToken });
-  const { status, ok } = response;
-  return { ok: ok || redirects, status, result, retryAfterSeconds: retryAfter(response), isOwn };
+  const { status, headers: answered } = response;
+  const needsLogin = status === 401 && answered.has("WWW-Authenticate");
+  return { ok: response.ok || redirects, status, result, needsLogin, retryAfterSeconds: retryAfter(answered), isOwn };
 }
 
 function bodyOf(data: FormData): FormData | URLSearchParams {
@@ -75,7 +78,7 @@ function takeTokens({ headers, ok }: Response, result: unknown, { bearer, token,
   else if (token !== null && headers.get("WWW-Authenticate")?.includes("invalid_token")) bearer.drop(token);
 }
 
-function retryAfter({ headers }: Response): number | null {
+function retryAfter(headers: Headers): number | null {
   const seconds = headers.get("Retry-After") ?? "";
   return /^\d{1,6}$/.test(seconds) ? Number(seconds) : null;
 }

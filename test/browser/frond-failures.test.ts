@@ -23,6 +23,7 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, body: string, s
   "/many-dated": [429, "no", "Too many attempts.", "Fri, 31 Dec 1999 23:59:59 GMT"],
   "/page": [500, "<h1>Oops</h1><script>document.title = 1</script>", "The server has failed. Try again later."],
   "/teapot": [418, "I am a teapot", "The server has refused this (418)."],
+  "/password": [401, '{"error":"Invalid credentials"}', "Invalid credentials"],
   "/gone-out": [401, "null", "Please log in and try again."],
   "/odd": [400, '{"error":{"text":"x"},"errors":[null,7,{"path":1}]}', "The server has refused this (400)."],
   "/accepted": [

@@ -213,6 +213,14 @@ describe("a form with data-frond-action", { skip: NO_CHROMIUM }, () => {
     await page.locator("button:not(:disabled):not([aria-busy])", { hasText: "Send" }).waitFor();
     assert.equal(site.received.length, 1);
     assert.equal(await page.evaluate("document.activeElement.textContent"), "Send");
+
+    const second = page.waitForRequest("**/api/slow");
+    await page.dblclick("text=Send");
+    await second;
+    await page.evaluate("fetch('/blank')");
+    answerSlowly();
+    await page.locator("button:not(:disabled)", { hasText: "Send" }).waitFor();
+    assert.equal(site.received.length, 2);
   });
 
   it("keeps what was typed, or is reset where it says so, with a token that is good", async () => {

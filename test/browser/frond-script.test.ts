@@ -58,7 +58,14 @@ describe("saveForm", { skip: NO_CHROMIUM }, () => {
       "frond.saveForm(document.forms[0], new URL('/api/contact', location), msg, (result) => { last = result; })",
     ]) {
       const answer = await page.evaluate(call);
-      assert.deepEqual(answer, { ok: true, status: 200, result, retryAfterSeconds: null, isOwn: true });
+      assert.deepEqual(answer, {
+        ok: true,
+        status: 200,
+        result,
+        needsLogin: false,
+        retryAfterSeconds: null,
+        isOwn: true,
+      });
       assert.deepEqual(await page.evaluate("last"), result);
       assert.equal(await page.textContent("#msg"), result.message);
       await page.evaluate("last = msg.textContent = ''");

@@ -73,7 +73,7 @@ describe("the tokens of a page", { skip: NO_CHROMIUM }, () => {
   const stored = async (): Promise<unknown> => await visitor.page.evaluate("({ ...localStorage, ...sessionStorage })");
 
   it("come from a login, are sent with the next form, and are renewed by its answer, in memory alone", async () => {
-    assert.equal(await send("write"), "Authorization header required");
+    assert.equal(await send("write"), "Please log in and try again.");
     assert.equal(await send("login"), "Hello");
     const first = await token();
     assert.equal(inMemory.app.auth.validToken(String(first))?.sub, 7);
@@ -110,7 +110,7 @@ describe("the tokens of a page", { skip: NO_CHROMIUM }, () => {
 
   it("are forgotten when the server finds them invalid, and only then", async () => {
     await visitor.page.evaluate("frond.token = 'no.valid.token'");
-    assert.equal(await send("write"), "Invalid or expired token");
+    assert.equal(await send("write"), "Please log in and try again.");
     assert.equal(await token(), null);
     await send("login");
     assert.equal(await send("odd"), "Odd");

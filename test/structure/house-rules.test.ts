@@ -16,6 +16,7 @@ const EXCEPTIONS: { readonly [Rule in RuleName]?: Readonly<Record<string, string
     "src/index.ts": "a barrel",
     "src/testing/index.ts": "a barrel",
     "src/cli/main.ts": "started as a program",
+    "src/browser/frond-script.ts": "loaded by pages as a script",
     "src/cli/serve-child.ts": "started as a program",
     "src/auth/bcrypt-thread.ts": "started as a thread",
     "src/typescript/register.ts": "imported for its effect",
