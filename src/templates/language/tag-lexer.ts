@@ -1,16 +1,19 @@
 import { TemplateError } from "../template-error.ts";
 import type { TemplateSource } from "../template-source.ts";
+import { matchAt } from "./match-at.ts";
 import { readString } from "./read-string.ts";
 import type { Token } from "./token.ts";
 
 const SPACE_OR_COMMENT = /(?:\s+|#(?!\})[^\n]*)+/y;
 const NAME = /b-(?:and|x?or)(?![\p{L}\p{M}\p{N}_])|[\p{L}_][\p{L}\p{M}\p{N}_]*/uy;
+const KEY = /[\p{L}_][\p{L}\p{M}\p{N}_]*/uy;
 const NUMBER = /\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?(?:[eE][+-]?\d+(?:_\d+)*)?/y;
 const INDEX = /\d+/y;
 const SIGN = /\?\s*:|===|!==|<=>|\.\.\.|\?\?|\?\.|==|!=|<=|>=|=>|\.\.|\*\*|\/\/|&&|\|\||[-+~*/%<>=?:.,|()[\]{}!&^;]/y;
 const CLOSING = /([-~]?)(\}\}|%\}|#\})/y;
 
 const PAIRS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "#{": "}" };
+const KEY_SIGNS = [".", "?."];
 const CLOSING_SIGNS = [")", "]", "}"];
 
 /** A bracket that is open, or the `#{` of a text: then `quote` is where that text began. */
@@ -20,43 +23,36 @@ interface Opened {
   readonly quote?: number;
 }
 
-/**
- * Takes apart what stands between `{{` and `}}`, or `{%` and `%}`.
- *
- * @param opened Where the `{{` stands.
- * @param start Where what is in it begins.
- * @returns Where it ends, and the `-` or `~` in its end.
- */
-export function readTag(
-  tokens: Token[],
-  source: TemplateSource,
-  opened: number,
-  start: number,
-): { mark: string; end: number } {
-  return new TagLexer(tokens, source, opened).read(start);
-}
-
-class TagLexer {
+/** Takes apart what stands between `{{` and `}}`, or `{%` and `%}`. */
+export class TagLexer {
   readonly #tokens: Token[];
   readonly #source: TemplateSource;
   readonly #opened: number;
   /** Innermost last. */
   readonly #brackets: Opened[] = [];
 
+  /**
+   * @param tokens Where the tokens go.
+   * @param opened Where the `{{` or `{%` stands.
+   */
   constructor(tokens: Token[], source: TemplateSource, opened: number) {
     this.#tokens = tokens;
     this.#source = source;
     this.#opened = opened;
   }
 
-  read(start: number): { mark: string; end: number } {
+  /**
+   * @param start Where what is in the tag begins.
+   * @returns Where the tag ends, and the `-` or `~` in its end.
+   */
+  read(start: number): { readonly mark: string; readonly end: number } {
     const { text } = this.#source;
     const opening = text.slice(this.#opened, this.#opened + 2);
     const kind = opening === "{{" ? "print" : "tag";
     this.#push(kind, opening, this.#opened);
     let at = this.#afterSpace(start);
     while (at < text.length) {
-      const closing = match(CLOSING, text, at);
+      const closing = matchAt(CLOSING, text, at);
       if (closing !== undefined && this.#closes(closing, opening, at)) {
         this.#push(`${kind}-end`, closing[0], at);
         return { mark: closing[1] ?? "", end: at + closing[0].length };
@@ -80,14 +76,16 @@ class TagLexer {
 
   #readToken(at: number): number {
     const { text } = this.#source;
-    const isKey = this.#tokens.at(-1)?.kind === "sign" && /^\??\.$/.test(this.#tokens.at(-1)?.text ?? "");
-    const name = match(NAME, text, at)?.[0];
-    if (name !== undefined) return this.#push("name", isKey ? (name.split("-")[0] ?? name) : name, at);
-    const number = match(isKey ? INDEX : NUMBER, text, at)?.[0];
+    const { kind, text: before = "" } = this.#tokens.at(-1) ?? {};
+    // In a.0.1 and a.b-and there are no fraction and no operator.
+    const isKey = kind === "sign" && KEY_SIGNS.includes(before);
+    const name = matchAt(isKey ? KEY : NAME, text, at)?.[0];
+    if (name !== undefined) return this.#push("name", name, at);
+    const number = matchAt(isKey ? INDEX : NUMBER, text, at)?.[0];
     if (number !== undefined) return this.#push("number", number, at);
     const character = text.charAt(at);
     if (character === '"' || character === "'") return this.#readString(at + 1, at);
-    const sign = match(SIGN, text, at)?.[0];
+    const sign = matchAt(SIGN, text, at)?.[0];
     if (sign !== undefined) return this.#readSign(sign, at);
     return this.#fail(`"${String.fromCodePoint(text.codePointAt(at) ?? 0)}" has no meaning here.`, at);
   }
@@ -124,7 +122,7 @@ class TagLexer {
   }
 
   #afterSpace(at: number): number {
-    return at + (match(SPACE_OR_COMMENT, this.#source.text, at)?.[0].length ?? 0);
+    return at + (matchAt(SPACE_OR_COMMENT, this.#source.text, at)?.[0].length ?? 0);
   }
 
   /** @returns Where the token ends. */
@@ -140,9 +138,4 @@ class TagLexer {
 
 function closingOf(opening: string): string {
   return opening === "{{" ? "}}" : "%}";
-}
-
-function match(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text) ?? undefined;
 }

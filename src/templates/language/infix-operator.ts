@@ -1,4 +1,4 @@
-import type { BinaryOperator } from "./node.ts";
+import type { BinaryOperator } from "./expression.ts";
 
 /** `a ? b : c`, `a ?: c` and `a is b` stand between operands too, but are read differently. */
 export type InfixOperator = BinaryOperator | "?" | "?:" | "is";

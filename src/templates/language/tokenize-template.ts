@@ -1,6 +1,7 @@
 import { TemplateError } from "../template-error.ts";
 import type { TemplateSource } from "../template-source.ts";
-import { readTag } from "./expression-lexer.ts";
+import { matchAt } from "./match-at.ts";
+import { TagLexer } from "./tag-lexer.ts";
 import type { Token } from "./token.ts";
 import { afterLineEnd, afterWhiteSpace, beforeWhiteSpace } from "./white-space.ts";
 
@@ -15,16 +16,15 @@ export function tokenizeTemplate(source: TemplateSource): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
   for (;;) {
-    const opening = find(OPENING, text, at);
+    const opening = matchAt(OPENING, text, at);
     const [, sign = "", mark = ""] = opening ?? [];
     const opened = opening?.index ?? text.length;
     pushText(tokens, text, at, beforeWhiteSpace(text, at, opened, mark));
-    if (opening === null) break;
-    VERBATIM.lastIndex = opened;
-    const verbatim = VERBATIM.exec(text);
-    if (verbatim !== null) at = readVerbatim(tokens, source, verbatim);
+    if (opening === undefined) break;
+    const verbatim = matchAt(VERBATIM, text, opened);
+    if (verbatim !== undefined) at = readVerbatim(tokens, source, verbatim);
     else if (sign === "#") at = afterComment(source, opening);
-    else at = afterTag(source, opening, readTag(tokens, source, opened, opened + opening[0].length));
+    else at = afterTag(source, opening, new TagLexer(tokens, source, opened).read(opened + opening[0].length));
   }
   tokens.push({ kind: "end", text: "", at: text.length });
   return tokens;
@@ -39,8 +39,8 @@ function afterTag(source: TemplateSource, opening: RegExpExecArray, closing: { m
 
 function afterComment(source: TemplateSource, opening: RegExpExecArray): number {
   // Not behind the mark: `{#-#}` is a comment.
-  const closing = find(END_OF_COMMENT, source.text, opening.index + 2);
-  if (closing === null) {
+  const closing = matchAt(END_OF_COMMENT, source.text, opening.index + 2);
+  if (closing === undefined) {
     const problem = 'This comment has no end. Write "#}" behind it.';
     throw new TemplateError("TEMPLATE_INVALID", problem, source, opening.index);
   }
@@ -50,8 +50,8 @@ function afterComment(source: TemplateSource, opening: RegExpExecArray): number 
 function readVerbatim(tokens: Token[], source: TemplateSource, opening: RegExpExecArray): number {
   const { text } = source;
   const start = afterWhiteSpace(text, opening.index + opening[0].length, opening[1] ?? "");
-  const closing = find(END_OF_VERBATIM, text, start);
-  if (closing === null) {
+  const closing = matchAt(END_OF_VERBATIM, text, start);
+  if (closing === undefined) {
     const problem = "This {% verbatim %} is never closed. Write {% endverbatim %} behind it.";
     throw new TemplateError("TEMPLATE_INVALID", problem, source, opening.index);
   }
@@ -62,9 +62,4 @@ function readVerbatim(tokens: Token[], source: TemplateSource, opening: RegExpEx
 
 function pushText(tokens: Token[], text: string, start: number, end: number): void {
   if (start < end) tokens.push({ kind: "text", text: text.slice(start, end), at: start });
-}
-
-function find(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
-  pattern.lastIndex = from;
-  return pattern.exec(text);
 }
