@@ -4,7 +4,7 @@ import { PROFILE } from "../users.ts";
 
 const TAKEN = "Email already registered";
 
-get("/register", (request, response) => response.render("register.twig", waysOn(request)));
+get("/register", (request, response) => response.render("register.twig", { redirect: destination(request) }));
 
 post("/api/register", async (request, response) => {
   const { registration, problems } = readRegistration(request.body);
@@ -19,7 +19,10 @@ post("/api/register", async (request, response) => {
   const password_hash = await Auth.hashPassword(password);
   try {
     const { lastId } = await db.insert("users", { name, email, password_hash });
-    if (request.wants("html")) return response.redirect(waysOn(request).login);
+    if (request.wants("html")) {
+      const query = new URLSearchParams({ registered: "yes", redirect: destination(request) });
+      return response.redirect(`/login?${query}`);
+    }
     const user = await db.fetchOne(PROFILE, [lastId]);
     return response.json({ message: "Registration successful", user }, 201);
   } catch (error) {
@@ -35,11 +38,10 @@ post("/api/register", async (request, response) => {
 async function refuse(request: Request, response: Response, problems: Problems, answer: object, status: number) {
   if (!request.wants("html")) return response.json(answer, status);
   const { name, email } = request.body;
-  return response.render("register.twig", { ...waysOn(request), name, email, problems }, status);
+  return response.render("register.twig", { redirect: destination(request), name, email, problems }, status);
 }
 
-/** Where they wanted to go, and the login that leads there once they have an account. */
-function waysOn(request: Request): { redirect: string; login: string } {
-  const redirect = request.safeRedirect("redirect", "/dashboard");
-  return { redirect, login: `/login?${new URLSearchParams({ registered: "yes", redirect })}` };
+/** Where they wanted to go before they were asked to log in. */
+function destination(request: Request): string {
+  return request.safeRedirect("redirect", "/dashboard");
 }
