@@ -21,8 +21,8 @@ export interface AccountBrowser {
   sessionId(): string;
   /** Whether the browser, or the one that kept this session id, sees the dashboard. */
   isLoggedIn(sessionId?: string): Promise<boolean>;
-  /** Presses the nth button of the dashboard. */
-  press(path: string, nthForm: number, form?: Readonly<Record<string, string>>): Promise<Step>;
+  /** Sends the form of the settings that leads to a path. */
+  press(path: string, form?: Readonly<Record<string, string>>): Promise<Step>;
 }
 
 /** What somebody does with the pages of the accounts example. */
@@ -52,10 +52,12 @@ export function accountBrowser(project: () => ProjectClient): AccountBrowser {
     return status === 200;
   }
 
-  async function press(path: string, nthForm: number, form: Readonly<Record<string, string>> = {}): Promise<Step> {
-    const { status, formTokens } = await page("/dashboard");
+  async function press(path: string, form: Readonly<Record<string, string>> = {}): Promise<Step> {
+    const { status, text } = await page("/account/settings");
     assert.equal(status, 200);
-    return submit(path, { ...form, formToken: formTokens[nthForm] ?? "" });
+    const [, ownForm = ""] = text.split(`<form method="post" action="${path}"`);
+    const formToken = /name="formToken" value="([^"]+)"/.exec(ownForm)?.[1];
+    return submit(path, { ...form, formToken: formToken ?? "" });
   }
 
   return { page, submit, logIn, sessionId, isLoggedIn, press };

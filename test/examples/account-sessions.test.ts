@@ -36,11 +36,14 @@ for (const transport of ["in-process", "socket"] as const) {
       assert.match(text, /<h1>Hello, User<\/h1>/);
     });
 
-    it("shows a page that needs no script and nothing from elsewhere", async () => {
+    it("shows a page with nothing inline and nothing from elsewhere", async () => {
       const { text, headers, formTokens } = await page("/login");
       assert.equal(headers.get("Cache-Control"), "no-store");
       assert.equal(formTokens.length, 1);
-      assert.doesNotMatch(text, /<script|<style|style=|\son\w+=|https?:/);
+      assert.doesNotMatch(
+        text,
+        /<script(?! src="\/js\/frond\.min\.js" defer><\/script>)|<style|style=|\son\w+=|https?:/,
+      );
       assert.equal((await project.client.get("/accounts.css")).status, 200);
     });
 
@@ -63,12 +66,12 @@ for (const transport of ["in-process", "socket"] as const) {
       const { email } = await newUser();
       const wrong = await logIn({ email, password: "not this one" }, "/login?redirect=/dashboard?x=1");
       assert.equal(wrong.status, 401);
-      assert.match(wrong.text, /<p role="alert">Invalid email or password<\/p>/);
+      assert.match(wrong.text, /role="alert"[^>]*>Invalid email or password<\/p>/);
       assert.match(wrong.text, /name="redirect" value="\/dashboard\?x=1"/);
       assert.ok(wrong.text.includes(`value="${email}"`));
       const hostile = await logIn({ email: '"><script>alert(1)</script>', password: "x" });
       assert.equal(hostile.status, 401);
-      assert.ok(!hostile.text.includes("<script"));
+      assert.ok(!hostile.text.includes("<script>"));
       const empty = await logIn({ email: "", password: "" });
       assert.deepEqual([empty.status, empty.text.includes("Email and password are required")], [400, true]);
     });
@@ -114,7 +117,7 @@ for (const transport of ["in-process", "socket"] as const) {
       const id = sessionId();
       assert.equal((await send("GET", "/api/profile", undefined, token)).status, 200);
       project.client.cookies.set(SESSION_COOKIE, id);
-      const { status, location } = await press("/api/logout", 1);
+      const { status, location } = await press("/api/logout");
       assert.deepEqual([status, location], [303, "/login"]);
       assert.deepEqual([await isLoggedIn(), await isLoggedIn(id)], [false, false]);
       assert.equal((await send("PUT", "/api/profile", {}, token)).status, 401);
@@ -135,7 +138,7 @@ for (const transport of ["in-process", "socket"] as const) {
       const { body } = await send("POST", "/api/login", { ...user, remember: true });
       await logIn(user);
       const here = sessionId();
-      const { status, location } = await press("/api/logout-everywhere", 2);
+      const { status, location } = await press("/api/logout-everywhere");
       assert.deepEqual([status, location], [303, "/login"]);
       assert.deepEqual([await isLoggedIn(here), await isLoggedIn(elsewhere)], [false, false]);
       for (const token of [user.token, body.token as string]) {
@@ -153,10 +156,10 @@ for (const transport of ["in-process", "socket"] as const) {
       await logIn(user);
       const before = sessionId();
       const change = { current_password: user.password, new_password: NEW_PASSWORD };
-      const changed = await press("/api/profile/password", 0, change);
-      assert.deepEqual([changed.status, changed.location], [303, "/dashboard"]);
-      assert.match((await page("/dashboard")).text, /<p role="status">Password changed successfully<\/p>/);
-      assert.doesNotMatch((await page("/dashboard")).text, /role="status"/);
+      const changed = await press("/api/profile/password", change);
+      assert.deepEqual([changed.status, changed.location], [303, "/account/settings"]);
+      assert.match((await page("/account/settings")).text, />Password changed successfully<\/p>/);
+      assert.doesNotMatch((await page("/account/settings")).text, /Password changed/);
       assert.notEqual(sessionId(), before);
       assert.deepEqual([await isLoggedIn(before), await isLoggedIn(elsewhere)], [false, false]);
       assert.equal((await send("POST", "/api/refresh", { refreshToken: body.refreshToken })).status, 401);
@@ -169,10 +172,10 @@ for (const transport of ["in-process", "socket"] as const) {
       await logIn(user);
       const change = { current_password: user.password, new_password: NEW_PASSWORD };
       assert.equal((await submit("/api/profile/password", change)).status, 403);
-      const wrong = await press("/api/profile/password", 0, { ...change, current_password: "not this one" });
+      const wrong = await press("/api/profile/password", { ...change, current_password: "not this one" });
       assert.equal(wrong.status, 401);
-      assert.match(wrong.text, /<p role="alert">Current password is incorrect<\/p>/);
-      const short = await press("/api/profile/password", 0, { ...change, new_password: "seven77" });
+      assert.match(wrong.text, />Current password is incorrect<\/p>/);
+      const short = await press("/api/profile/password", { ...change, new_password: "seven77" });
       assert.deepEqual([short.status, short.text.includes("at least 8 characters</p>")], [400, true]);
       assert.equal(await isLoggedIn(), true);
       assert.equal((await send("POST", "/api/login", user)).status, 200);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mock } from "node:test";
 import { fileURLToPath } from "node:url";
+import type { SettingOverrides } from "tina4-ts";
 import type { FakeClock as Clock, TestClient, TestClientOptions } from "tina4-ts/testing";
 import { Database } from "../../src/database/database.ts";
 import { DatabasePools } from "../../src/database/database-pools.ts";
@@ -28,11 +29,17 @@ export interface ProjectClient {
   readonly clock: Clock;
   readonly query: Database["fetch"];
   readonly logged: string[];
+  /** Where its database is, and what else it keeps. */
+  readonly folder: string;
   close(): Promise<void>;
 }
 
 /** Boots a project from its folder, with the built package that it imports, on a migrated database of its own. */
-export async function openProject(path: URL, options: TestClientOptions = {}): Promise<ProjectClient> {
+export async function openProject(
+  path: URL,
+  options: TestClientOptions = {},
+  overrides: SettingOverrides = {},
+): Promise<ProjectClient> {
   const root = fileURLToPath(path);
   const folder = mkdtempSync(join(tmpdir(), "tina4-example-"));
   const url = `sqlite:${join(folder, "test.db")}`;
@@ -47,6 +54,8 @@ export async function openProject(path: URL, options: TestClientOptions = {}): P
     TINA4_LOG_LEVEL: "trace",
     TINA4_RATE_LIMIT: 0,
     TINA4_SESSION_BACKEND: "memory" as const,
+    TINA4_SESSION_PATH: join(folder, "sessions"),
+    ...overrides,
   };
   const logDestination = { write: (line: string) => logged.push(line) };
   const clock = new FakeClock();
@@ -56,6 +65,7 @@ export async function openProject(path: URL, options: TestClientOptions = {}): P
     clock,
     query: (sql, values) => database.fetch(sql, values),
     logged,
+    folder,
     close: async () => {
       await client.close();
       await pools.close();

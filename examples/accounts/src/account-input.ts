@@ -16,53 +16,61 @@ export interface Registration {
   readonly password: string;
 }
 
-/** What is wrong with an input, in the words that the client is told. */
-export interface Problems {
-  readonly errors: readonly string[];
+/** What is wrong with which field, in the words that people and programs are told. */
+export type Problems = Partial<Record<"name" | "email" | "password" | "current_password" | "new_password", string>>;
+
+/** The list for programs, which pages show field by field. */
+export function errorsOf(problems: Problems): string[] {
+  return Object.values(problems);
 }
 
-export function readRegistration(body: Fields): Registration | Problems {
-  const errors: string[] = [];
-  const name = readName(body.name, errors);
-  const email = readEmail(body.email, errors);
-  const password = readNewPassword("Password", body.password, errors);
-  return errors.length > 0 ? { errors } : { name, email, password };
+export function readRegistration(body: Fields): { registration: Registration; problems: Problems } {
+  const problems: Problems = {};
+  const name = readName(body.name, problems);
+  const email = readEmail(body.email, problems);
+  const password = readNewPassword("password", "Password", body.password, problems);
+  return { registration: { name, email, password }, problems };
 }
 
 /** What was not sent is not changed. */
-export function readProfileChanges(body: Fields): { name?: string; email?: string } | Problems {
-  const errors: string[] = [];
+export function readProfileChanges(body: Fields): { changes: { name?: string; email?: string }; problems: Problems } {
+  const problems: Problems = {};
   const changes = {
-    ...(body.name !== undefined && { name: readName(body.name, errors) }),
-    ...(body.email !== undefined && { email: readEmail(body.email, errors) }),
+    ...(body.name !== undefined && { name: readName(body.name, problems) }),
+    ...(body.email !== undefined && { email: readEmail(body.email, problems) }),
   };
-  return errors.length > 0 ? { errors } : changes;
+  return { changes, problems };
 }
 
-/** @returns the name without outer spaces; its problems are added to `errors`. */
-export function readName(sent: unknown, errors: string[]): string {
+/** @returns the name without outer spaces; its problem is added to `problems`. */
+function readName(sent: unknown, problems: Problems): string {
   const name = typeof sent === "string" ? sent.trim() : "";
-  if (isMissing(sent)) errors.push("Name is required");
+  if (isMissing(sent)) problems.name = "Name is required";
   else if (name === "" || name.length > MAX_NAME_CHARACTERS || UNPRINTABLE.test(name)) {
-    errors.push(`Name must be text of at most ${MAX_NAME_CHARACTERS} characters`);
+    problems.name = `Name must be text of at most ${MAX_NAME_CHARACTERS} characters`;
   }
   return name;
 }
 
-/** @returns the address in the one spelling under which it is stored; its problems are added to `errors`. */
-export function readEmail(sent: unknown, errors: string[] = []): string {
+/** @returns the address in the one spelling under which it is stored; its problem is added to `problems`. */
+export function readEmail(sent: unknown, problems: Problems = {}): string {
   const email = typeof sent === "string" ? sent.trim() : "";
-  if (isMissing(sent)) errors.push("Email is required");
-  else if (email.length > MAX_EMAIL_CHARACTERS || !EMAIL.test(email)) errors.push("Email must be a valid address");
+  if (isMissing(sent)) problems.email = "Email is required";
+  else if (email.length > MAX_EMAIL_CHARACTERS || !EMAIL.test(email)) problems.email = "Email must be a valid address";
   return email.toLowerCase();
 }
 
-/** @returns the password, of which nothing is cut off; its problems are added to `errors`. */
-export function readNewPassword(label: string, sent: unknown, errors: string[]): string {
-  if (isMissing(sent)) errors.push(`${label} is required`);
-  else if (!isPassword(sent)) errors.push(`${label} must be text of at most ${MAX_PASSWORD_BYTES} bytes`);
+/** @returns the password, of which nothing is cut off; its problem is added to `problems`. */
+export function readNewPassword(
+  field: "password" | "new_password",
+  label: string,
+  sent: unknown,
+  problems: Problems,
+): string {
+  if (isMissing(sent)) problems[field] = `${label} is required`;
+  else if (!isPassword(sent)) problems[field] = `${label} must be text of at most ${MAX_PASSWORD_BYTES} bytes`;
   else if ([...sent].length < MIN_PASSWORD_CHARACTERS) {
-    errors.push(`${label} must be at least ${MIN_PASSWORD_CHARACTERS} characters`);
+    problems[field] = `${label} must be at least ${MIN_PASSWORD_CHARACTERS} characters`;
   }
   return isPassword(sent) ? sent : "";
 }

@@ -8,6 +8,8 @@ export interface User {
   readonly role: string;
 }
 
+/** What an account is told about itself. */
+export const PROFILE = "SELECT id, name, email, role, created_at FROM users WHERE id = ?";
 const COLUMNS = "SELECT id, name, email, password_hash, role FROM users";
 
 export function findUserByEmail(email: string): Promise<User | null> {

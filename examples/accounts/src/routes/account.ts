@@ -9,11 +9,9 @@ import {
   type Request,
   type Response,
 } from "tina4-ts";
-import { isPassword, readNewPassword, readProfileChanges, readRegistration } from "../account-input.ts";
-import { type Dashboard, dashboardPage } from "../pages.ts";
-import { claimsOf, findUser, type User, userId } from "../users.ts";
+import { errorsOf, isPassword, type Problems, readNewPassword, readProfileChanges } from "../account-input.ts";
+import { claimsOf, findUser, PROFILE, type User, userId } from "../users.ts";
 
-const PROFILE = "SELECT id, name, email, role, created_at FROM users WHERE id = ?";
 const FOR_SESSIONS = { session: true, loginPath: "/login" };
 
 /** Lets in whoever is logged in, and says how to send a token. On writes the framework's own gate has answered before. */
@@ -26,86 +24,71 @@ const authMiddleware: MiddlewareFunction = (request, response, next) => {
   return response.header("WWW-Authenticate", "Bearer").error(error, 401);
 };
 
-post("/api/register", async (request, response) => {
-  const registration = readRegistration(request.body);
-  if ("errors" in registration) return response.json(registration, 400);
+get("/dashboard", async (request, response) => {
+  const user = await findUser(userId(request));
+  if (user === null) return leave(request, response);
+  const { name, email, role } = user;
+  return response.render("dashboard.twig", { account: { name, email, role } });
+}).secure(FOR_SESSIONS);
 
-  const { name, email, password } = registration;
-  const db = new Database();
-  const existing = await db.fetchOne("SELECT id FROM users WHERE email = ?", [email]);
-  if (existing !== null) return response.error("Email already registered", 409);
-
-  const password_hash = await Auth.hashPassword(password);
-  try {
-    const { lastId } = await db.insert("users", { name, email, password_hash });
-    const user = await db.fetchOne(PROFILE, [lastId]);
-    return response.json({ message: "Registration successful", user }, 201);
-  } catch (error) {
-    // Somebody else took the address while the password was being hashed.
-    if (!(error instanceof DatabaseError && error.code === "unique")) throw error;
-    return response.error("Email already registered", 409);
-  }
-})
-  .noAuth()
-  .middleware("RateLimiter:30");
+get("/account/settings", async (request, response) => {
+  const user = await findUser(userId(request));
+  if (user === null) return leave(request, response);
+  return showSettings({ request, response, user }, { message: request.session.flash("message") });
+}).secure(FOR_SESSIONS);
 
 get("/api/profile", async (request, response) => {
   const user = await new Database().fetchOne(PROFILE, [userId(request)]);
   return user === null ? response.error("User not found", 404) : response.json(user);
 }).middleware(authMiddleware);
 
-put("/api/profile", async (request, response) => {
-  const changes = readProfileChanges(request.body);
-  if ("errors" in changes) return response.json(changes, 400);
-
-  const db = new Database();
-  const id = userId(request);
-  try {
-    if (Object.keys(changes).length > 0) await db.update("users", changes, { id });
-  } catch (error) {
-    if (!(error instanceof DatabaseError && error.code === "unique")) throw error;
-    return response.error("Email already in use by another account", 409);
-  }
-  const user = await db.fetchOne(PROFILE, [id]);
-  return user === null ? response.error("User not found", 404) : response.json({ message: "Profile updated", user });
-});
-
-get("/dashboard", async (request, response) => {
-  const user = await findUser(userId(request));
-  const message = request.session.flash("message") as string | undefined;
-  if (user !== null) return showDashboard(request, response, { user, message });
-  await Auth.logout(request); // the account is gone
-  return response.redirect("/login");
-}).secure(FOR_SESSIONS);
-
-/** Programs PUT, with a token; the form on the dashboard posts, as that is all that a form can. */
+/** Programs PUT, with a token; the forms of the settings post, as that is all that a form can. */
+put("/api/profile", changeProfile).secure(FOR_SESSIONS);
+post("/api/profile", changeProfile).secure(FOR_SESSIONS);
 put("/api/profile/password", changePassword).secure(FOR_SESSIONS).middleware("LoginThrottle:5");
 post("/api/profile/password", changePassword).secure(FOR_SESSIONS).middleware("LoginThrottle:5");
 
-async function changePassword(request: Request, response: Response): Promise<Response> {
+async function changeProfile(request: Request, response: Response) {
   const user = await findUser(userId(request));
-  const refuse = (error: string, status: number): Response =>
-    request.wants("html") && user !== null
-      ? showDashboard(request, response.status(status), { user, error })
-      : response.error(error, status);
+  if (user === null) return response.error("User not found", 404);
+  const exchange = { request, response, user };
+
+  const { changes, problems } = readProfileChanges(request.body);
+  const errors = errorsOf(problems);
+  if (errors.length > 0) return refuse(exchange, problems, { errors }, 400);
+
+  const db = new Database();
+  try {
+    if (Object.keys(changes).length > 0) await db.update("users", changes, { id: user.id });
+  } catch (error) {
+    if (!(error instanceof DatabaseError && error.code === "unique")) throw error;
+    const taken = "Email already in use by another account";
+    return refuse(exchange, { email: taken }, { error: taken }, 409);
+  }
+  return accept(exchange, { message: "Profile updated", user: await db.fetchOne(PROFILE, [user.id]) });
+}
+
+async function changePassword(request: Request, response: Response) {
+  const user = await findUser(userId(request));
+  if (user === null) return response.error("User not found", 404);
+  const exchange = { request, response, user };
 
   const { current_password, new_password } = request.body;
   if (!isPassword(current_password) || !new_password) {
-    return refuse("Current password and new password are required", 400);
+    const missing = "Current password and new password are required";
+    return refuse(exchange, { current_password: missing }, { error: missing }, 400);
   }
-  const errors: string[] = [];
-  const password = readNewPassword("New password", new_password, errors);
-  if (errors[0] !== undefined) return refuse(errors[0], 400);
+  const problems: Problems = {};
+  const password = readNewPassword("new_password", "New password", new_password, problems);
+  if (problems.new_password !== undefined) return refuse(exchange, problems, { error: problems.new_password }, 400);
 
-  const isRight = await Auth.checkPassword(current_password, user?.password_hash);
-  if (user === null || !isRight) return refuse("Current password is incorrect", 401);
-
+  if (!(await Auth.checkPassword(current_password, user.password_hash))) {
+    const wrong = "Current password is incorrect";
+    return refuse(exchange, { current_password: wrong }, { error: wrong }, 401);
+  }
   await new Database().update("users", { password_hash: await Auth.hashPassword(password) }, { id: user.id });
   await endOtherLogins(request, user);
-  const message = "Password changed successfully";
-  if (!request.wants("html")) return response.json({ message });
-  request.session.flash("message", message);
-  return response.redirect("/dashboard");
+  return accept(exchange, { message: "Password changed successfully" });
 }
 
 /** Whoever knows only the old password is out. The session that knows the new one goes on, under another id. */
@@ -115,7 +98,34 @@ async function endOtherLogins(request: Request, user: User): Promise<void> {
   if (hasSession) await Auth.login(request, claimsOf(user));
 }
 
-function showDashboard(request: Request, response: Response, shown: Omit<Dashboard, "formTokens">): Response {
-  const formTokens = { password: request.formToken(), logout: request.formToken(), everywhere: request.formToken() };
-  return response.html(dashboardPage({ ...shown, formTokens }));
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+  readonly user: User;
+}
+
+/** A browser goes back to the settings, which say how it went; a program gets the answer. */
+function accept(
+  { request, response }: Exchange,
+  answer: { readonly message: string; readonly user?: unknown },
+): Response {
+  if (!request.wants("html")) return response.json(answer);
+  request.session.flash("message", answer.message);
+  return response.redirect("/account/settings");
+}
+
+/** A browser gets its form back, with what is wrong beside each field; a program gets the answer alone. */
+async function refuse(exchange: Exchange, problems: Problems, answer: object, status: number) {
+  if (!exchange.request.wants("html")) return exchange.response.json(answer, status);
+  return showSettings(exchange, { problems, typed: exchange.request.body }, status);
+}
+
+function showSettings({ response, user: { name, email } }: Exchange, shown: object, status = 200) {
+  return response.render("settings.twig", { account: { name, email }, ...shown }, status);
+}
+
+/** Nobody has the session of an account that is gone. */
+async function leave(request: Request, response: Response): Promise<Response> {
+  await Auth.logout(request);
+  return response.redirect("/login");
 }

@@ -1,16 +1,17 @@
 import { Auth, get, post, type Request, type Response } from "tina4-ts";
 import { isPassword, readEmail } from "../account-input.ts";
-import { loginPage } from "../pages.ts";
 import { claimsOf, findUser, findUserByEmail, userId } from "../users.ts";
 
 const HOME = "/dashboard";
+const REGISTERED = "Registration successful. Please log in.";
 
 get("/", (_request, response) => response.redirect(HOME));
 
 get("/login", (request, response) => {
   const redirect = request.safeRedirect("redirect", HOME);
   if (request.user !== null) return response.redirect(redirect);
-  return response.html(loginPage({ formToken: request.formToken(), redirect }));
+  const message = request.query.registered === "yes" ? REGISTERED : "";
+  return response.render("login.twig", { redirect, message });
 });
 
 post("/api/login", async (request, response) => {
@@ -66,11 +67,11 @@ post("/api/logout-everywhere", async (request, response) => {
 }).secure({ session: true, loginPath: "/login" });
 
 /** A browser gets its form back, a program the error alone. */
-function refuse(request: Request, response: Response, error: string, status: number): Response {
+async function refuse(request: Request, response: Response, error: string, status: number) {
   if (!request.wants("html")) return response.error(error, status);
   const redirect = request.safeRedirect("redirect", HOME);
   const email = readEmail(request.body.email);
-  return response.html(loginPage({ formToken: request.formToken(), redirect, email, error }), status);
+  return response.render("login.twig", { redirect, email, error }, status);
 }
 
 function loggedOut(request: Request, response: Response): Response {

@@ -1,0 +1,34 @@
+import { after, before } from "node:test";
+import type { SettingOverrides } from "tina4-ts";
+import { openProject, type ProjectClient } from "../examples/project-client.ts";
+
+/** After this, every place of the limits is free again. */
+export const MINUTE_SECONDS = 60;
+
+export interface Example {
+  /** Where browsers find it, on a port of its own. */
+  readonly origin: string;
+  readonly project: ProjectClient;
+  stop(): Promise<void>;
+}
+
+/** Starts an example as it is, on a database of its own. Its clock stands still until a test moves it. */
+export async function startExample(name: string, settings: SettingOverrides = {}): Promise<Example> {
+  const project = await openProject(new URL(`../../examples/${name}/`, import.meta.url), {}, settings);
+  const { port } = await project.client.app.listen({ host: "127.0.0.1", port: 0 });
+  return { origin: `http://127.0.0.1:${port}`, project, stop: () => project.close() };
+}
+
+/** An example for the tests of the `describe` it is called in. */
+export function useExample(name: string, settings: SettingOverrides = {}): () => Example {
+  let example: Example | undefined;
+  before(async () => {
+    example = await startExample(name, settings);
+  });
+  after(() => example?.stop());
+  return () => {
+    if (example === undefined)
+      throw new Error("An example runs in tests and hooks only, not while they are described.");
+    return example;
+  };
+}
