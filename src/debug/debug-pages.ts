@@ -52,9 +52,8 @@ export class DebugPages {
 
   /** Answers the developer who asks for the overview. Everybody else goes on, to the 404 of an unknown path. */
   readonly enter: Step = (request, response) => {
-    if (this.#options.isPathTaken || request.path !== OVERVIEW_PATH) return undefined;
-    if (!READING_METHODS.includes(request.method) || !isFromThisMachine(request) || isFromAnotherSite(request))
-      return undefined;
+    if (request.path !== OVERVIEW_PATH || !READING_METHODS.includes(request.method)) return undefined;
+    if (this.#options.isPathTaken || !isFromThisMachine(request) || isFromAnotherSite(request)) return undefined;
     this.requests.leaveOut(request);
     return response.html(this.#overview(request, response));
   };

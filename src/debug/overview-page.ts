@@ -99,8 +99,8 @@ function doorRow(door: Door): DebugRow {
       crossSite,
       lines(limits),
       lines([body, ...(door.schemas.length === 0 ? [] : [`schema for ${door.schemas.join(", ")}`])]),
-      door.middleware.length === 0 ? "none" : lines(door.middleware),
-      html`<code>${door.declaredAt}</code>`,
+      door.middleware.length === 0 ? "none" : door.middleware.map((entry) => html`<p>${breakable(entry)}</p>`),
+      html`<code>${breakable(door.declaredAt)}</code>`,
     ],
   };
 }
@@ -130,6 +130,11 @@ function requestRow({ method, target, status, stop, endedAt, durationMs, id }: R
 
 function badge(kind: "bad" | "unsure", words: string): Html {
   return html`<span class="badge ${kind}"><span aria-hidden="true">⚠</span> ${words}</span>`;
+}
+
+/** A long name breaks where its parts end. */
+function breakable(text: string): readonly Html[] {
+  return text.split(/(?<=[/:])/).map((part) => html`${part}<wbr>`);
 }
 
 /** Open writes first, then open reads, then what is locked; each as they were registered. */

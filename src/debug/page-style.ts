@@ -40,7 +40,7 @@ thead th { position: sticky; top: 0; background: var(--card); font-size: .85rem;
 tbody th { font-weight: 600; font-family: var(--mono); font-size: .87em; }
 .cards tbody th { min-width: 15rem; }
 .cards td { min-width: 7.8rem; }
-.cards td:last-child { min-width: 12.3rem; }
+.cards td:last-child { min-width: 10rem; }
 tr.danger > :first-child, tr.doubt > :first-child { border-left: .3rem solid var(--danger); }
 tr.doubt > :first-child { border-left-color: var(--doubt); }
 tr.danger, tr.doubt { border-left: 0; }

@@ -13,6 +13,7 @@ function rowsOf(page: string): string[][] {
   const texts = (row: string): string[] =>
     [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = ""]) =>
       cell
+        .replaceAll("<wbr>", "")
         .replace(/<[^>]+>/g, " ")
         .replace(/\s+/g, " ")
         .trim(),
