@@ -164,4 +164,9 @@ describe("printAt in a URL", () => {
     );
     assert.equal(fillIn('<animate values="{{ v }}"/>', "10"), '<animate values="10"/>');
   });
+
+  it("needs no longer than a long value is", () => {
+    const blanks = `x${" ".repeat(1_000_000)}y`;
+    for (const url of ["<a href='{{ v }}'>", "<img srcset='{{ v }}'>"]) assert.ok(fillIn(url, blanks).length > 10, url);
+  });
 });

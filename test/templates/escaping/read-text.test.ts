@@ -95,6 +95,7 @@ describe("readText", () => {
       ["<svg><![CDATA[", 13, /CDATA/],
       ["<noscript><p a='</noscript>", 25, /end the noscript element here/],
       ["<svg><title><b>", 13, /In svg and math a tag inside/],
+      ["<svg><title></svg>", 14, /In svg and math a tag inside/],
       ["<svg><style/>", 12, /has no content/],
       ["<a onclick='&hearts;'>", 19, /is not understood/],
     ];
