@@ -136,9 +136,12 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     "<script>} /x/; {{ v }}</script>",
   ],
   "No value is printed into a comment of a script": ["<script>// {{ v }}</script>", "<script>/* {{ v }} */</script>"],
-  "A comment of HTML stands in the script": [
+  "A comment of HTML ends in the script": ["<script>\n--> x\na = {{ v }}</script>"],
+  "A comment of HTML begins in the script": [
     "<script><!--\na = {{ v }}</script>",
-    "<script>\n--> x\na = {{ v }}</script>",
+    "<script>'<!--{{ v }}>'</script>",
+    "<script>a = '<!--'; b = '{{ v }}'</script>",
+    "<script type=application/json>{'<!--<script >': {{ v }}}</script>",
   ],
   "A value can only stand where an expression begins": [
     "<script>a{{ v }}</script>",

@@ -2,7 +2,8 @@ import { endWord, JOINED_WORD, lost, type ScriptState } from "./script-state.ts"
 
 const SLASH_UNCLEAR =
   "A slash before may be a division or begin a regular expression: nobody can say without running the script. Put it into parentheses, or print the value in a script of its own.";
-const HTML_COMMENT = "A comment of HTML stands in the script before. Use // instead.";
+const HTML_COMMENT =
+  "A comment of HTML ends in the script before. Use // instead, and put a space in front of > where no comment is meant.";
 const WORDS_DIFFER = "The branches before end in the middle of a word. Write whole words into each branch.";
 
 /** Follows JavaScript outside of strings, comments and regular expressions. */
