@@ -38,7 +38,7 @@ describe("a page full of hostile values", { skip: NO_CHROMIUM }, () => {
     it(`notices what |raw lets run: ${place.name}`, async () => {
       await visitor.page.goto(`${pages.origin}/${XSS_PLACES.length + index}`);
       const { hits } = await visitor.page.evaluate<Provoked>(provocation(place.reads));
-      assert.equal(hits.length, 1, String(hits));
+      assert.notDeepEqual(hits, []);
     });
   }
 
