@@ -1,20 +1,22 @@
 import { type Context, contextKey, PAGE_TEXT } from "../escaping/context.ts";
 import type { Expression, MacroStatement, Statement, Template } from "../language/node.ts";
 import { parseTemplate } from "../language/parse-template.ts";
-import { TemplateError } from "../template-error.ts";
 import type { TemplateFolder } from "../template-folder.ts";
-import { compileBody } from "./bodies.ts";
+import { blockKey, blockRecipe } from "./block-recipe.ts";
 import type { Callables } from "./callables.ts";
 import type { Compiler, Scope } from "./compiler.ts";
-import { compileCondition, compileExpression } from "./expressions.ts";
-import { blockKey, blockRecipe, pageRecipe } from "./inheritance.ts";
-import { macroRecipe } from "./macros.ts";
+import { compileCondition } from "./expressions/condition.ts";
+import { compileExpression } from "./expressions/expression.ts";
+import { fail } from "./fail.ts";
+import { macroRecipe } from "./macro-recipe.ts";
+import { pageRecipe } from "./page-recipe.ts";
 import type { Decide, Evaluate, Piece } from "./piece.ts";
-import { compilePrint } from "./prints.ts";
 import type { Procedure } from "./procedure.ts";
 import { Procedures } from "./procedures.ts";
+import type { Variables } from "./rendering/variables.ts";
 import { isSamePlace } from "./same-place.ts";
-import type { Variables } from "./variables.ts";
+import { compileBody } from "./statements/body.ts";
+import { compilePrint } from "./statements/print.ts";
 
 /**
  * Compiles the templates of a folder to functions, each file once for each kind of place where it stands.
@@ -26,6 +28,7 @@ export class TemplateCompiler implements Compiler {
   readonly callables: Callables;
   readonly #folder: TemplateFolder;
   readonly #templates = new Map<string, Template>();
+  readonly #whole = new Map<string, Procedure>();
   readonly #stamps = new Map<string, string>();
   readonly #included = new Set<string>();
   readonly #procedures = new Procedures();
@@ -43,13 +46,20 @@ export class TemplateCompiler implements Compiler {
    * @throws {TemplateError} `TEMPLATE_INVALID` when it cannot be compiled.
    */
   whole(name: string): Procedure | undefined {
+    const known = this.#whole.get(name);
+    if (known !== undefined) return known;
     const template = this.load(name);
     if (template === undefined) return undefined;
     const page = this.#page([template], PAGE_TEXT, 0);
-    if (isSamePlace(page.end, PAGE_TEXT)) return page;
-    const { source } = template;
-    const problem = "The page ends within a tag, comment, script or the like. Close what is open.";
-    throw new TemplateError("TEMPLATE_INVALID", problem, source, source.text.length);
+    if (!isSamePlace(page.end, PAGE_TEXT)) {
+      fail(
+        { template },
+        "The page ends within a tag, comment, script or the like. Close what is open.",
+        template.source.text.length,
+      );
+    }
+    this.#whole.set(name, page);
+    return page;
   }
 
   /** Whether a file is no longer as it was when it was read, or one is there now that was missing. */

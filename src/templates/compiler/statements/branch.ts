@@ -1,23 +1,11 @@
-import type { Context } from "../escaping/context.ts";
-import { join } from "../escaping/join.ts";
-import type { IfStatement } from "../language/node.ts";
-import type { Scope } from "./compiler.ts";
-import { fail } from "./fail.ts";
-import type { Decide, Piece, Render } from "./piece.ts";
+import { join } from "../../escaping/join.ts";
+import type { Scope } from "../compiler.ts";
+import { fail } from "../fail.ts";
+import type { Decide, Piece, Render } from "../piece.ts";
 
 export interface Branch {
   readonly test: Decide;
   readonly piece: Piece;
-}
-
-/** `{% if %}…{% elseif %}…{% else %}…{% endif %}` */
-export function compileIf({ branches, otherwise, at }: IfStatement, scope: Scope, start: Context): Piece {
-  const { compiler } = scope;
-  const compiled = branches.map(({ test, body }) => ({
-    test: compiler.condition(test, scope),
-    piece: compiler.body(body, scope, start),
-  }));
-  return branch(compiled, compiler.body(otherwise, scope, start), scope, at);
 }
 
 /** The first piece whose test holds. Whichever it is, what comes behind has to be escaped alike. */

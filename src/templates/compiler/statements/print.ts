@@ -1,15 +1,16 @@
-import type { Context } from "../escaping/context.ts";
-import { printAt } from "../escaping/print-at.ts";
-import { rawAt } from "../escaping/raw-at.ts";
-import type { Expression } from "../language/node.ts";
-import { toText } from "../values/to-text.ts";
-import { branch } from "./branches.ts";
-import { compileBlockCall } from "./calls.ts";
-import type { Scope } from "./compiler.ts";
-import { fail } from "./fail.ts";
-import { type Piece, textPiece } from "./piece.ts";
+import type { Context } from "../../escaping/context.ts";
+import { printAt } from "../../escaping/print-at.ts";
+import { rawAt } from "../../escaping/raw-at.ts";
+import type { Expression } from "../../language/node.ts";
+import { toText } from "../../values/to-text.ts";
+import type { Scope } from "../compiler.ts";
+import { compileBlockCall } from "../expressions/block-call.ts";
+import { fail } from "../fail.ts";
+import { type Piece, textPiece } from "../piece.ts";
+import { branch } from "./branch.ts";
+import { safely } from "./safely.ts";
 import { sequence } from "./sequence.ts";
-import { compileText, safely } from "./texts.ts";
+import { compileText } from "./text.ts";
 
 /**
  * `{{ … }}`: a value is escaped for the place where it stands.

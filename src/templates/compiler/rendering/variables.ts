@@ -1,5 +1,11 @@
-import { entriesOf } from "../values/entries-of.ts";
+import { entriesOf } from "../../values/entries-of.ts";
 import { variableOf } from "./variable-of.ts";
+
+/** A variable that has another value for a while. */
+interface Covered {
+  readonly slot: number;
+  readonly value: unknown;
+}
 
 /**
  * The names that the templates of one engine mention, each with its place in a frame's list of variables.
@@ -34,12 +40,14 @@ export class Variables {
     return this.#initial.slice();
   }
 
-  /** The data of a page, in the places of its names. */
+  /** The data of a page, in the places of its names. What is `undefined` there is not there. */
   begin(data: Readonly<Record<string, unknown>>): unknown[] {
     const variables = this.fresh();
     for (const name of Object.keys(data)) {
       const slot = this.#slots.get(name);
-      if (slot !== undefined) variables[slot] = variableOf(data[name]);
+      if (slot === undefined) continue;
+      const value = data[name];
+      if (value !== undefined) variables[slot] = variableOf(value);
     }
     return variables;
   }
@@ -47,17 +55,21 @@ export class Variables {
   /**
    * Covers variables with the entries of a mapping.
    *
-   * @returns The places of what is covered now, and what was there before, by turns.
+   * @returns What was covered, for `uncover`.
    */
-  cover(variables: unknown[], mapping: unknown): readonly unknown[] {
-    const covered: unknown[] = [];
+  cover(variables: unknown[], mapping: unknown): readonly Covered[] {
     const { keys = [], values } = entriesOf(mapping);
+    const covered: Covered[] = [];
     for (const [index, key] of keys.entries()) {
       const slot = typeof key === "string" ? this.#slots.get(key) : undefined;
       if (slot === undefined) continue;
-      covered.push(slot, variables[slot]);
+      covered.push({ slot, value: variables[slot] });
       variables[slot] = variableOf(values[index]);
     }
     return covered;
+  }
+
+  uncover(variables: unknown[], covered: readonly Covered[]): void {
+    for (const { slot, value } of covered) variables[slot] = value;
   }
 }

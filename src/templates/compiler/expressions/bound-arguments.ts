@@ -1,7 +1,7 @@
-import { didYouMean } from "../../text/did-you-mean.ts";
-import type { Argument, Expression } from "../language/node.ts";
-import type { Scope } from "./compiler.ts";
-import { fail } from "./fail.ts";
+import { didYouMean } from "../../../text/did-you-mean.ts";
+import type { Argument, Expression } from "../../language/node.ts";
+import type { Scope } from "../compiler.ts";
+import { fail } from "../fail.ts";
 
 /** What can be called, as an error speaks of it. */
 export interface Signature {

@@ -1,21 +1,20 @@
-import type { BinaryOperator, Expression } from "../language/node.ts";
-import { ARITHMETIC, negate } from "../values/arithmetic.ts";
-import { compare } from "../values/compare.ts";
-import { hasEvery, hasSome } from "../values/filters/arrow-filters.ts";
-import { endsWith, isIn, startsWith } from "../values/is-in.ts";
-import { isTruthy } from "../values/is-truthy.ts";
-import { joined } from "../values/joined.ts";
-import { isSame, looselyEqual } from "../values/loosely-equal.ts";
-import { matches, readPattern } from "../values/matches.ts";
-import { numberOf } from "../values/number-of.ts";
-import { rangeOf } from "../values/range-of.ts";
-import { ValueFault } from "../values/value-fault.ts";
-import type { Scope } from "./compiler.ts";
-import { fail } from "./fail.ts";
-import type { Evaluate } from "./piece.ts";
+import type { BinaryOperator, Expression } from "../../language/node.ts";
+import { ARITHMETIC } from "../../values/arithmetic.ts";
+import { compare } from "../../values/compare.ts";
+import { hasEvery, hasSome } from "../../values/filters/arrow-filters.ts";
+import { endsWith, isIn, startsWith } from "../../values/is-in.ts";
+import { isTruthy } from "../../values/is-truthy.ts";
+import { joined } from "../../values/joined.ts";
+import { isSame, looselyEqual } from "../../values/loosely-equal.ts";
+import { matches, readPattern } from "../../values/matches.ts";
+import { rangeOf } from "../../values/range-of.ts";
+import { ValueFault } from "../../values/value-fault.ts";
+import type { Scope } from "../compiler.ts";
+import { fail } from "../fail.ts";
+import type { Evaluate } from "../piece.ts";
 
-type Unary = Extract<Expression, { readonly kind: "unary" }>;
 type Binary = Extract<Expression, { readonly kind: "binary" }>;
+
 type Operation = (left: unknown, right: unknown) => unknown;
 
 /** Operators that need both of their values, whatever these are. */
@@ -39,27 +38,6 @@ const OPERATIONS: Readonly<Partial<Record<BinaryOperator, Operation>>> = {
   "has every": hasEvery,
   xor: (left, right) => isTruthy(left) !== isTruthy(right),
 };
-
-/** Those that give true or false and nothing else. */
-export const DECIDING: ReadonlySet<BinaryOperator> = new Set([
-  ...(["==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "matches"] as const),
-  ...(["starts with", "ends with", "has some", "has every", "and", "or", "xor"] as const),
-]);
-
-export function compileUnary({ operator, operand, at }: Unary, scope: Scope): Evaluate {
-  const { compiler } = scope;
-  if (operator === "not") {
-    const holds = compiler.condition(operand, scope);
-    return (frame) => !holds(frame);
-  }
-  const value = compiler.value(operand, scope);
-  const signed = operator === "-" ? negate : (number: unknown) => numberOf(number, "+");
-  return (frame) => {
-    const number = value(frame);
-    frame.at = at;
-    return signed(number);
-  };
-}
 
 export function compileBinary(node: Binary, scope: Scope): Evaluate {
   const { operator, left, right, at } = node;

@@ -1,4 +1,4 @@
-import type { Surroundings } from "../values/callable.ts";
+import type { Surroundings } from "../../values/callable.ts";
 import { RENDER_LIMITS } from "./render-limits.ts";
 
 /** One place in a template where a function of the application is called. */

@@ -1,8 +1,8 @@
-import { HttpError, Tina4Error } from "../../errors.ts";
-import { TemplateError } from "../template-error.ts";
-import type { TemplateSource } from "../template-source.ts";
+import { HttpError, Tina4Error } from "../../../errors.ts";
+import { TemplateError } from "../../template-error.ts";
+import type { TemplateSource } from "../../template-source.ts";
+import type { Render } from "../piece.ts";
 import { Pending } from "./answers.ts";
-import type { Render } from "./piece.ts";
 import { Outgrown } from "./replay.ts";
 
 /** Makes what goes wrong in a part of a template name its file, line and column. */

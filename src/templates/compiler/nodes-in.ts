@@ -1,8 +1,3 @@
-/** Whether a part of a template mentions a variable. */
-export function mentions(part: unknown, name: string): boolean {
-  return nodesIn(part).some((node) => node.kind === "name" && node.name === name);
-}
-
 /** A statement or expression, of whichever kind. */
 interface AnyNode {
   readonly kind: string;
@@ -15,4 +10,9 @@ export function nodesIn(part: unknown): readonly AnyNode[] {
   if (typeof part !== "object" || part === null) return [];
   const inside = Object.values(part).flatMap(nodesIn);
   return "kind" in part ? [part as AnyNode, ...inside] : inside;
+}
+
+/** Whether a part of a template mentions a variable. */
+export function mentions(part: unknown, name: string): boolean {
+  return nodesIn(part).some((node) => node.kind === "name" && node.name === name);
 }

@@ -1,5 +1,5 @@
-import type { Context } from "../escaping/context.ts";
-import { type Piece, type Render, textPiece } from "./piece.ts";
+import type { Context } from "../../escaping/context.ts";
+import { type Piece, type Render, textPiece } from "../piece.ts";
 
 /** Pieces one after the other. Texts that are known are put together here, so that a page has few parts to go through. */
 export function sequence(pieces: readonly Piece[], start: Context): Piece {

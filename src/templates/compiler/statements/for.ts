@@ -1,16 +1,16 @@
-import type { Context } from "../escaping/context.ts";
-import { join } from "../escaping/join.ts";
-import type { ForStatement } from "../language/node.ts";
-import { entriesOf } from "../values/entries-of.ts";
-import type { Scope } from "./compiler.ts";
-import { fail } from "./fail.ts";
-import type { Frame } from "./frame.ts";
-import { Loop } from "./loop.ts";
-import type { Evaluate, Piece, Render } from "./piece.ts";
-import { checkOutput } from "./render-limits.ts";
-import { isSamePlace } from "./same-place.ts";
-import { Usage } from "./usage.ts";
-import { variableOf } from "./variable-of.ts";
+import type { Context } from "../../escaping/context.ts";
+import { join } from "../../escaping/join.ts";
+import type { ForStatement } from "../../language/node.ts";
+import { entriesOf } from "../../values/entries-of.ts";
+import type { Scope } from "../compiler.ts";
+import { fail } from "../fail.ts";
+import type { Evaluate, Piece, Render } from "../piece.ts";
+import type { Frame } from "../rendering/frame.ts";
+import { Loop } from "../rendering/loop.ts";
+import { checkOutput } from "../rendering/render-limits.ts";
+import { variableOf } from "../rendering/variable-of.ts";
+import { isSamePlace } from "../same-place.ts";
+import { Usage } from "../usage.ts";
 
 /** A place in the page is found again after one or two rounds, or never. */
 const MAX_ATTEMPTS = 3;

@@ -1,16 +1,19 @@
-import type { Context } from "../escaping/context.ts";
-import type { Statement } from "../language/node.ts";
-import { compileApply, compileCapture, compileDo, compileSet, compileWith } from "./assignments.ts";
-import { compileIf } from "./branches.ts";
-import type { Scope } from "./compiler.ts";
-import { compileInclude } from "./includes.ts";
-import { compileBlock } from "./inheritance.ts";
-import { compileFor } from "./loops.ts";
-import { type Piece, textPiece } from "./piece.ts";
-import { compilePrint } from "./prints.ts";
+import type { Context } from "../../escaping/context.ts";
+import type { Statement } from "../../language/node.ts";
+import type { Scope } from "../compiler.ts";
+import { type Piece, textPiece } from "../piece.ts";
+import { withImports } from "../with-imports.ts";
+import { compileApply } from "./apply.ts";
+import { compileBlock } from "./block.ts";
+import { effect } from "./effect.ts";
+import { compileFor } from "./for.ts";
+import { compileIf } from "./if.ts";
+import { compileInclude } from "./include.ts";
+import { compilePrint } from "./print.ts";
 import { sequence } from "./sequence.ts";
-import { compileText } from "./texts.ts";
-import { withImports } from "./with-imports.ts";
+import { compileCapture, compileSet } from "./set.ts";
+import { compileText } from "./text.ts";
+import { compileWith } from "./with.ts";
 
 /** Statements one after the other: each stands where the one before it ended. */
 export function compileBody(statements: readonly Statement[], scope: Scope, start: Context): Piece {
@@ -48,7 +51,7 @@ function compileStatement(node: Statement, scope: Scope, start: Context): Piece 
     case "apply":
       return compileApply(node, scope, start);
     case "do":
-      return compileDo(scope.compiler.value(node.value, scope), start);
+      return effect(scope.compiler.value(node.value, scope), start);
     case "import":
     case "macro":
       return textPiece("", start);

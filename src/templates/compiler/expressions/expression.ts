@@ -1,15 +1,17 @@
-import type { Expression } from "../language/node.ts";
-import { Arrow } from "../values/arrow.ts";
-import { isTruthy } from "../values/is-truthy.ts";
-import { mappingOf } from "../values/mapping-of.ts";
-import { memberOf } from "../values/member-of.ts";
-import { sliceOf } from "../values/slice-of.ts";
-import { compileCall, compileFilter, compileImportedCall, compileTest } from "./calls.ts";
-import type { Scope } from "./compiler.ts";
-import { fail } from "./fail.ts";
-import { compileBinary, compileUnary, DECIDING } from "./operators.ts";
-import type { Decide, Evaluate } from "./piece.ts";
-import { variableOf } from "./variable-of.ts";
+import type { Expression } from "../../language/node.ts";
+import { isTruthy } from "../../values/is-truthy.ts";
+import { mappingOf } from "../../values/mapping-of.ts";
+import { memberOf } from "../../values/member-of.ts";
+import { sliceOf } from "../../values/slice-of.ts";
+import type { Scope } from "../compiler.ts";
+import { fail } from "../fail.ts";
+import type { Evaluate } from "../piece.ts";
+import { compileArrow } from "./arrow.ts";
+import { compileBinary } from "./binary.ts";
+import { compileCall, compileImportedCall } from "./call.ts";
+import { compileFilter } from "./filter.ts";
+import { compileTest } from "./test.ts";
+import { compileUnary } from "./unary.ts";
 
 type Node<Kind extends Expression["kind"]> = Extract<Expression, { readonly kind: Kind }>;
 
@@ -45,14 +47,6 @@ export function compileExpression(node: Expression, scope: Scope): Evaluate {
     case "arrow":
       return compileArrow(node, scope);
   }
-}
-
-/** Compiles an expression of which it only counts whether it is true. */
-export function compileCondition(node: Expression, scope: Scope): Decide {
-  const value = scope.compiler.value(node, scope);
-  const isDecided = node.kind === "test" || (node.kind === "unary" && node.operator === "not");
-  if (isDecided || (node.kind === "binary" && DECIDING.has(node.operator))) return value as Decide;
-  return (frame) => isTruthy(value(frame));
 }
 
 function compileName({ name, at }: Node<"name">, { compiler, usage, ...scope }: Scope): Evaluate {
@@ -127,21 +121,4 @@ function compileConditional({ test, consequence, otherwise }: Node<"conditional"
   const holds = condition(test, scope);
   const chosen = value(consequence, scope);
   return (frame) => (holds(frame) ? chosen(frame) : other(frame));
-}
-
-/** `v => v.price`: it sees the variables around it, and covers some with what it is given. */
-function compileArrow({ parameters, body }: Node<"arrow">, scope: Scope): Evaluate {
-  const { compiler } = scope;
-  const slots = parameters.map((parameter) => compiler.variables.slotOf(parameter));
-  const result = compiler.value(body, scope);
-  return (frame) =>
-    new Arrow((...values) => {
-      frame.spendOnArrow();
-      const { variables } = frame;
-      const outer = slots.map((slot) => variables[slot]);
-      for (const [index, slot] of slots.entries()) variables[slot] = variableOf(values[index]);
-      const value = result(frame);
-      for (const [index, slot] of slots.entries()) variables[slot] = outer[index];
-      return value;
-    });
 }
