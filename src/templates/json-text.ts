@@ -1,5 +1,5 @@
 /**
- * JSON that `|json_encode` made: in a script it goes out as it stands. Everywhere else it is a text like any other.
+ * JSON that `|json_encode` made. In a script it stands for its value, and is not put into quotes again; elsewhere it is a text.
  *
  * Only the engine makes one, and it is known by a private field, so that nothing in a page's data can pass for it.
  */
@@ -17,6 +17,11 @@ export class JsonText {
 
   get json(): string {
     return this.#json;
+  }
+
+  /** So that within other JSON it is what it says. */
+  toJSON(): unknown {
+    return JSON.parse(this.#json);
   }
 
   toString(): string {

@@ -8,6 +8,8 @@ export interface TemplateRow {
 }
 
 const REFUSED = "refused: ";
+/** Operators that are not between two operands, or with something else than an operand behind them. */
+const NOT_BETWEEN = ["? :", "is", "is not", "matches", "|", ".", "?.", "[ ]", "( )"];
 const NEXT_CELL = /(?<!\\)\|/;
 
 /** Finds the rows of all tables with the columns `write` and `get`. */
@@ -23,6 +25,14 @@ export function templateRows(markdown: string): readonly TemplateRow[] {
 export function templateFiles(markdown: string): ReadonlyMap<string, string> {
   const rows = tableRows(markdown, "file", "holds");
   return new Map(rows.map(({ cells: [file = "", holds = ""] }) => [codeOf(file), codeOf(holds)]));
+}
+
+/** The operators that stand between operands, line by line, as the table with the columns `operators` and `note` has them. */
+export function operatorLines(markdown: string): readonly (readonly string[])[] {
+  return tableRows(markdown, "operators", "note")
+    .map(({ cells: [operators = "", note = ""] }) => (note === "" ? [...operators.matchAll(/`([^`]+)`/g)] : []))
+    .map((spans) => spans.map(([, operator = ""]) => operator).filter((operator) => !NOT_BETWEEN.includes(operator)))
+    .filter((line) => line.length > 0);
 }
 
 function tableRows(markdown: string, ...columns: readonly string[]): { section: string; cells: readonly string[] }[] {

@@ -4,8 +4,8 @@ import type { Callable } from "../values/callable.ts";
 import { FILTERS } from "../values/filters.ts";
 import { FUNCTIONS } from "../values/functions.ts";
 import { TESTS } from "../values/tests.ts";
-import type { OutsideCall } from "./answers.ts";
-import type { Frame } from "./frame.ts";
+import type { OutsideCall } from "./rendering/answers.ts";
+import type { Frame } from "./rendering/frame.ts";
 
 export type CallableKind = "filter" | "function" | "test";
 

@@ -4,8 +4,8 @@ import type { Callables } from "./callables.ts";
 import type { Imports } from "./imports.ts";
 import type { Decide, Evaluate, Piece } from "./piece.ts";
 import type { Procedure } from "./procedure.ts";
+import type { Variables } from "./rendering/variables.ts";
 import type { Usage } from "./usage.ts";
-import type { Variables } from "./variables.ts";
 
 /**
  * What the parts of the compiler ask of each other. A loop has a body, in which an expression may hold a block, in which is a loop:

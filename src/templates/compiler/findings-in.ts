@@ -2,8 +2,8 @@ import { Tina4Error } from "../../errors.ts";
 import type { Template } from "../language/node.ts";
 import { TemplateError } from "../template-error.ts";
 import type { TemplateFinding } from "../template-finding.ts";
+import { nodesIn } from "./nodes-in.ts";
 import type { TemplateCompiler } from "./template-compiler.ts";
-import { nodesIn } from "./walk.ts";
 
 /**
  * Compiles every template of a folder, and its macros.

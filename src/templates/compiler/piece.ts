@@ -1,5 +1,5 @@
 import type { Context } from "../escaping/context.ts";
-import type { Frame } from "./frame.ts";
+import type { Frame } from "./rendering/frame.ts";
 
 /** What a part of a template is compiled to. */
 export interface Piece {

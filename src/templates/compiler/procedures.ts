@@ -1,20 +1,21 @@
 import type { Context } from "../escaping/context.ts";
 import type { Piece } from "./piece.ts";
 import { Procedure } from "./procedure.ts";
+import { RENDER_LIMITS } from "./rendering/render-limits.ts";
 import { Usage } from "./usage.ts";
 
-/** How a procedure is made: notes in `usage` what it does with variables. */
+/** How a procedure is made. */
 export interface Recipe {
   readonly start: Context;
+  /** Notes in `usage` what it does with variables. */
   readonly compile: (usage: Usage) => Piece;
-  /** Called when it contains itself, but ends elsewhere in the page than it begins. */
-  readonly failUneven: () => never;
+  readonly fail: (problem: string) => never;
 }
 
 /** All procedures of an engine, each compiled once. What could not be compiled leaves nothing behind. */
 export class Procedures {
   readonly #known = new Map<string, Procedure>();
-  /** Compiled together with the one that was asked for. They may contain one another, so they are kept together or not at all. */
+  /** Compiled for the one that was asked for. They may contain one another, so all of them are kept, or none. */
   readonly #open: string[] = [];
   #depth = 0;
 
@@ -22,23 +23,32 @@ export class Procedures {
     return this.#depth > 0;
   }
 
-  get(key: string, { start, compile, failUneven }: Recipe): Procedure {
+  get(key: string, recipe: Recipe): Procedure {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const procedure = new Procedure(start);
+    const procedure = new Procedure(recipe.start);
     this.#known.set(key, procedure);
     this.#open.push(key);
     this.#depth += 1;
-    let isDone = false;
     try {
-      const usage = new Usage();
-      if (!procedure.finish(compile(usage), usage)) failUneven();
-      isDone = true;
-      return procedure;
+      this.#compile(procedure, recipe);
+    } catch (error) {
+      for (const open of this.#open) this.#known.delete(open);
+      throw error;
     } finally {
       this.#depth -= 1;
-      if (!isDone) for (const open of this.#open) this.#known.delete(open);
-      if (!isDone || this.#depth === 0) this.#open.length = 0;
+      if (this.#depth === 0) this.#open.length = 0;
     }
+    return procedure;
+  }
+
+  #compile(procedure: Procedure, { compile, fail }: Recipe): void {
+    if (this.#depth > RENDER_LIMITS.nesting) {
+      fail(`Includes, macros and blocks may be nested ${RENDER_LIMITS.nesting} levels deep.`);
+    }
+    const usage = new Usage();
+    const endsAsAssumed = procedure.finish(compile(usage), usage);
+    if (!endsAsAssumed)
+      fail("What contains itself has to end where it begins: close in it the tags and quotes it opens.");
   }
 }

@@ -2,19 +2,21 @@ import { type Context, contextKey, PAGE_TEXT } from "../escaping/context.ts";
 import type { Expression, MacroStatement, Statement, Template } from "../language/node.ts";
 import { parseTemplate } from "../language/parse-template.ts";
 import type { TemplateFolder } from "../template-folder.ts";
-import { compileBody } from "./bodies.ts";
+import { blockKey, blockRecipe } from "./block-recipe.ts";
 import type { Callables } from "./callables.ts";
 import type { Compiler, Scope } from "./compiler.ts";
-import { compileCondition, compileExpression } from "./expressions.ts";
+import { compileCondition } from "./expressions/condition.ts";
+import { compileExpression } from "./expressions/expression.ts";
 import { fail } from "./fail.ts";
-import { blockKey, blockRecipe, pageRecipe } from "./inheritance.ts";
-import { macroRecipe } from "./macros.ts";
+import { macroRecipe } from "./macro-recipe.ts";
+import { pageRecipe } from "./page-recipe.ts";
 import type { Decide, Evaluate, Piece } from "./piece.ts";
-import { compilePrint } from "./prints.ts";
 import type { Procedure } from "./procedure.ts";
 import { Procedures } from "./procedures.ts";
+import type { Variables } from "./rendering/variables.ts";
 import { isSamePlace } from "./same-place.ts";
-import type { Variables } from "./variables.ts";
+import { compileBody } from "./statements/body.ts";
+import { compilePrint } from "./statements/print.ts";
 
 /**
  * Compiles the templates of a folder to functions, each file once for each kind of place where it stands.

@@ -2,8 +2,9 @@ import { didYouMean } from "../../text/did-you-mean.ts";
 import type { ImportStatement, Statement, Template } from "../language/node.ts";
 import type { Scope } from "./compiler.ts";
 import { fail } from "./fail.ts";
-import { findNamed, namesIn } from "./find-template.ts";
+import { findTemplate } from "./find-template.ts";
 import type { ImportedMacro } from "./imports.ts";
+import { namesIn } from "./names-in.ts";
 
 /** The scope of statements that stand together: what one of them imports, all know. */
 export function withImports(statements: readonly Statement[], scope: Scope): Scope {
@@ -33,5 +34,5 @@ function originOf({ template, at }: ImportStatement, scope: Scope): Template {
   if (names === undefined) {
     fail(scope, 'Which macros there are has to be known beforehand. Write the name of the file: "forms.twig".', at);
   }
-  return findNamed(names, scope, at);
+  return findTemplate(names, scope, at);
 }

@@ -42,8 +42,8 @@ export interface ValuePlace {
   readonly state: "value";
   readonly tag: Tag;
   readonly attribute: string;
-  /** Empty where the template has none: then we write double quotes. */
-  readonly quote: '"' | "'" | "";
+  /** `ours`: the template has none, and a value comes first, so that we write double quotes; `none`: it begins with text. */
+  readonly quote: '"' | "'" | "ours" | "none";
   readonly content: Content;
   /** The beginning of an entity. */
   readonly entity: string;

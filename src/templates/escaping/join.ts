@@ -76,6 +76,8 @@ function closeName(context: TagContext): Tag | undefined {
     case "attributeName":
     case "afterAttributeName":
       return withAttribute(context.tag, context.attribute, "");
+    case "value":
+      return context.quote === "none" ? withAttribute(context.tag, context.attribute, context.literal) : undefined;
     default:
       return undefined;
   }

@@ -1,6 +1,6 @@
 import { type Content, printContent } from "./content.ts";
 import { type Context, type ElementPlace, moveTo, type ValuePlace } from "./context.ts";
-import { escapeComment, escapeHtmlText, escapePageText } from "./escapers/escape-html.ts";
+import { escapeComment, escapeHtmlText, escapePageText, escapeSeparators } from "./escapers/escape-html.ts";
 import type { Escaper, Printing } from "./languages/language.ts";
 import { startValue } from "./read-tag.ts";
 import { UnsafePlace } from "./unsafe-place.ts";
@@ -37,7 +37,7 @@ export function printAt(context: Context): PrintPlan {
         : { context: after, escape: escapeComment, before: " " };
     }
     case "beforeValue": {
-      const plan = printIntoValue(moveTo(context, startValue(context, "")));
+      const plan = printIntoValue(moveTo(context, startValue(context, "ours")));
       return { ...plan, before: `"${plan.before ?? ""}` };
     }
     case "value":
@@ -58,7 +58,7 @@ function printIntoValue(context: Context & ValuePlace): PrintPlan {
   return {
     ...beforeOf(printing),
     context: { ...context, tag, content: printing.after, entity: "", literal: undefined },
-    escape: isEscapedForHtml(context) ? printing.escape : (value) => escapeHtmlText(printing.escape(value)),
+    escape: escaperOf(context, printing.escape),
   };
 }
 
@@ -67,8 +67,10 @@ function isEntityOpen({ content, entity }: ValuePlace): boolean {
   return !(content.language === "url" && content.part === "query" && entity === "&");
 }
 
-function isEscapedForHtml({ content }: ValuePlace): boolean {
-  return content.language === "plain" || content.language === "words";
+function escaperOf({ content, quote }: ValuePlace, inner: Escaper): Escaper {
+  const isForHtml = content.language === "plain" || content.language === "words";
+  const quoted: Escaper = isForHtml ? inner : (value) => escapeHtmlText(inner(value));
+  return quote === "none" ? (value) => escapeSeparators(quoted(value)) : quoted;
 }
 
 function printIntoElement(context: Context & ElementPlace): PrintPlan {

@@ -19,7 +19,7 @@ export function rawAt(context: Context): { readonly context: Context; readonly b
     case "afterAttributeName":
       return { context: moveTo(context, { state: "gap", tag: context.tag }) };
     case "beforeValue":
-      return { context: rawInValue(moveTo(context, startValue(context, ""))), before: '"' };
+      return { context: rawInValue(moveTo(context, startValue(context, "ours"))), before: '"' };
     case "value":
       return { context: rawInValue(context) };
     case "element":

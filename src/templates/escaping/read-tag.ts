@@ -8,6 +8,7 @@ import { UnsafePlace } from "./unsafe-place.ts";
 
 type TagContext = Extract<Context, { readonly tag: Tag }>;
 
+const GAP = "The branches before end inside of a name or after it. Put a space here.";
 const SPACE = /[\t\n\f\r ]/;
 
 /** Follows a tag from its name to its end. */
@@ -19,8 +20,10 @@ export function readTag(context: TagContext, character: string): Context {
     case "beforeAttribute":
       return readBeforeAttribute(context, character);
     case "gap":
+      // A value without quotes may have come before, and then the slash belongs to it.
+      if (character === "/" && /^(?:svg|math)$/.test(context.tag.element)) throw new UnsafePlace(GAP);
       if (/[\t\n\f\r />]/.test(character)) return endName(context, context.tag, character);
-      throw new UnsafePlace("The branches before end inside of a name or after it. Put a space here.");
+      throw new UnsafePlace(GAP);
     case "attributeName":
       return readAttributeName(context, character);
     case "afterAttributeName":
@@ -77,17 +80,16 @@ function readBeforeValue(
   if (SPACE.test(character)) return context;
   if (character === ">") return endTag(context, endAttribute(context));
   if (character === '"' || character === "'") return moveTo(context, startValue(context, character));
-  return readValue(moveTo(context, startValue(context, "")), character);
+  return readValue(moveTo(context, startValue(context, "none")), character);
 }
 
 function readValue(context: Context & ValuePlace, character: string): Context {
   const { quote, tag, attribute, literal } = context;
-  const isEnd = quote === "" ? /[\t\n\f\r >]/.test(character) : character === quote;
+  const isQuoted = quote === '"' || quote === "'";
+  const isEnd = isQuoted ? character === quote : /[\t\n\f\r >]/.test(character);
   if (isEnd) {
     const closed = withAttribute(tag, attribute, isDecisive(tag, attribute) ? literal : undefined);
-    return quote === ""
-      ? endName(context, closed, character)
-      : moveTo(context, { state: "beforeAttribute", tag: closed });
+    return isQuoted ? moveTo(context, { state: "beforeAttribute", tag: closed }) : endName(context, closed, character);
   }
   const followed: Context & ValuePlace = literal === undefined ? context : { ...context, literal: literal + character };
   if (context.content.language === "plain" || context.content.language === "refused") return followed;

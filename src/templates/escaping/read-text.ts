@@ -5,7 +5,7 @@ import { UnsafePlace } from "./unsafe-place.ts";
 /**
  * Follows a piece of a template as a browser would read it.
  *
- * @returns What holds after it, and the text to send: values without quotes get them, so that nothing printed into one can end it.
+ * @returns What holds after it, and the text to send: where a print has put a value in quotes that the template lacks, they are closed.
  * @throws {UnsafePlace} with the offset of the character that cannot stand there.
  */
 export function readText(context: Context, text: string): { readonly context: Context; readonly text: string } {
@@ -34,13 +34,13 @@ function readAt(context: Context, character: string, offset: number): Context {
   }
 }
 
+/** Closes the quotes that a print has opened. */
 function withQuotes(before: Context, after: Context, character: string): string {
-  const wasOpen = isUnquoted(before);
-  if (!isUnquoted(after)) return wasOpen ? `"${character}` : character;
-  const written = character === '"' ? "&quot;" : character;
-  return wasOpen ? written : `"${written}`;
+  if (!hasOurQuotes(before)) return character;
+  if (!hasOurQuotes(after)) return `"${character}`;
+  return character === '"' ? "&quot;" : character;
 }
 
-function isUnquoted(context: Context): boolean {
-  return context.state === "value" && context.quote === "";
+function hasOurQuotes(context: Context): boolean {
+  return context.state === "value" && context.quote === "ours";
 }

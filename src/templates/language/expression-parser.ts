@@ -1,6 +1,5 @@
+import type { Expression, UnaryOperator } from "./expression.ts";
 import type { Expressions } from "./expressions.ts";
-import { levelsOf } from "./levels-of.ts";
-import type { Expression, UnaryOperator } from "./node.ts";
 import {
   type InfixOperator,
   isInfixOperator,
@@ -9,7 +8,8 @@ import {
   precedenceOf,
   rightPrecedenceOf,
   SIGN_PRECEDENCE,
-} from "./operators.ts";
+} from "./infix-operator.ts";
+import { levelsOf } from "./levels-of.ts";
 import { parseArguments, parseArrow } from "./parse-arguments.ts";
 import { constantOf, parseLiteral } from "./parse-literal.ts";
 import { parsePostfix } from "./parse-postfix.ts";

@@ -1,4 +1,4 @@
-import type { Expression } from "./node.ts";
+import type { Expression } from "./expression.ts";
 import type { TokenReader } from "./token-reader.ts";
 
 /** What the parts of an expression need for the expressions in them. */

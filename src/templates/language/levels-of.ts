@@ -1,4 +1,4 @@
-import type { Expression } from "./node.ts";
+import type { Expression } from "./expression.ts";
 
 /**
  * Counts how many levels an expression has. It goes down level by level, since calling itself is what it protects others from.

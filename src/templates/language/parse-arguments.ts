@@ -1,5 +1,5 @@
+import type { Argument, Expression } from "./expression.ts";
 import type { Expressions } from "./expressions.ts";
-import type { Argument, Expression } from "./node.ts";
 import type { Token } from "./token.ts";
 import type { TokenReader } from "./token-reader.ts";
 
@@ -7,16 +7,16 @@ import type { TokenReader } from "./token-reader.ts";
 export function parseArguments(parser: Expressions): readonly Argument[] {
   const { tokens } = parser;
   const args: Argument[] = [];
+  const names = new Set<string>();
   tokens.expectSign("(", "the name");
   while (!tokens.takeIf("sign", ")")) {
     if (args.length > 0) tokens.expectSign(",", "an argument");
     if (tokens.takeIf("sign", ")")) break;
     const { at } = tokens.peek();
     const name = takeArgumentName(tokens);
-    if (name === undefined && args.at(-1)?.name !== undefined) tokens.fail("Arguments with a name come last.", at);
-    if (name !== undefined && args.some((other) => other.name === name)) {
-      tokens.fail(`The argument "${name}" is given twice.`, at);
-    }
+    if (name === undefined && names.size > 0) tokens.fail("Arguments with a name come last.", at);
+    if (name !== undefined && names.has(name)) tokens.fail(`The argument "${name}" is given twice.`, at);
+    if (name !== undefined) names.add(name);
     args.push({ name, value: parseArrow(parser) ?? parser.operation() });
   }
   return args;
@@ -28,11 +28,13 @@ export function parseArrow(parser: Expressions): Expression | undefined {
   const parameters = parametersAhead(tokens);
   if (parameters === undefined) return undefined;
   const { at } = tokens.peek();
-  const names = parameters.names.map(({ text }) => text);
-  const twice = parameters.names.find(({ text }, index) => names.indexOf(text) < index);
-  if (twice !== undefined) tokens.fail(`The parameter "${twice.text}" is named twice.`, twice.at);
+  const names = new Set<string>();
+  for (const name of parameters.names) {
+    if (names.has(name.text)) tokens.fail(`The parameter "${name.text}" is named twice.`, name.at);
+    names.add(name.text);
+  }
   tokens.skip(parameters.width);
-  return { kind: "arrow", parameters: names, body: tokens.nested(() => parser.operation()), at };
+  return { kind: "arrow", parameters: [...names], body: tokens.nested(() => parser.operation()), at };
 }
 
 function takeArgumentName(tokens: TokenReader): string | undefined {

@@ -1,5 +1,5 @@
+import type { Expression } from "./expression.ts";
 import type { Expressions } from "./expressions.ts";
-import type { Expression } from "./node.ts";
 import type { TokenReader } from "./token-reader.ts";
 
 const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([

@@ -1,5 +1,5 @@
+import type { Expression } from "./expression.ts";
 import type { Expressions } from "./expressions.ts";
-import type { Expression } from "./node.ts";
 import { parseArguments } from "./parse-arguments.ts";
 
 /** Reads what is done with a value: `.name`, `[key]`, `[1:3]`, `|filter`, as often as it stands there. */

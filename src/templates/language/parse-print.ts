@@ -1,5 +1,6 @@
+import type { Argument, Expression } from "./expression.ts";
 import type { ExpressionParser } from "./expression-parser.ts";
-import type { Argument, Expression, IncludeStatement, PrintStatement } from "./node.ts";
+import type { IncludeStatement, PrintStatement } from "./node.ts";
 import type { TokenReader } from "./token-reader.ts";
 
 /** As Twig's function has them, but for the sandbox. */

@@ -1,5 +1,6 @@
 import { TemplateError } from "../template-error.ts";
 import type { TemplateSource } from "../template-source.ts";
+import { matchAt } from "./match-at.ts";
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", f: "\f", v: "\v", "\\": "\\" };
 const BY_NUMBER = /x([\da-fA-F]{1,2})|([0-7]{1,3})/y;
@@ -25,8 +26,7 @@ export function readString(source: TemplateSource, start: number, opened: number
   let value = "";
   let at = start;
   while (at < text.length) {
-    plain.lastIndex = at;
-    const run = plain.exec(text)?.[0] ?? "";
+    const run = matchAt(plain, text, at)?.[0] ?? "";
     value += run;
     at += run.length;
     const character = text.charAt(at);
@@ -48,8 +48,7 @@ function readEscape(source: TemplateSource, at: number, quote: string): { value:
   if (escaped === "") return { value: "", length: 1 };
   if (escaped === "'" || escaped === '"') return { value: escaped, length: 2 };
   if (quote === '"' && text.startsWith("#{", at + 1)) return { value: "#{", length: 3 };
-  BY_NUMBER.lastIndex = at + 1;
-  const [whole, hex, octal] = BY_NUMBER.exec(text) ?? [];
+  const [whole, hex, octal] = matchAt(BY_NUMBER, text, at + 1) ?? [];
   if (whole === undefined) {
     const problem = `"\\${escaped}" stands for nothing. Write "\\\\${escaped}" for a backslash.`;
     throw new TemplateError("TEMPLATE_INVALID", problem, source, at);

@@ -1,11 +1,12 @@
 import type { TemplateSource } from "../template-source.ts";
+import type { Expression } from "./expression.ts";
 import { ExpressionParser } from "./expression-parser.ts";
-import type { BlockStatement, Expression, MacroStatement, Statement, Template } from "./node.ts";
+import type { BlockStatement, MacroStatement, Statement, Template } from "./node.ts";
 import { parsePrint } from "./parse-print.ts";
 import { strayContent } from "./stray-content.ts";
-import { tokenizeTemplate } from "./template-lexer.ts";
 import type { Token } from "./token.ts";
 import { TokenReader } from "./token-reader.ts";
+import { tokenizeTemplate } from "./tokenize-template.ts";
 
 /**
  * Reads a tag from behind its name up to its end, and to its end tag if it has one.
@@ -88,7 +89,7 @@ export class TemplateParser {
   }
 
   #failUnclosed(tag: Token, ends: readonly string[]): never {
-    const { line } = this.tokens.source.placeOf(tag.at);
+    const line = this.tokens.lineOf(tag.at);
     this.tokens.fail(
       `The {% ${tag.text} %} of line ${line} is never closed. Write {% ${ends.at(-1)} %} behind it.`,
       tag.at,

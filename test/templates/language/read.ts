@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Expression, Template } from "../../../src/templates/language/node.ts";
+import type { Expression } from "../../../src/templates/language/expression.ts";
+import type { Template } from "../../../src/templates/language/node.ts";
 import { parseTemplate } from "../../../src/templates/language/parse-template.ts";
 import { TemplateError } from "../../../src/templates/template-error.ts";
 import { TemplateSource } from "../../../src/templates/template-source.ts";

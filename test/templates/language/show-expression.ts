@@ -1,4 +1,4 @@
-import type { Argument, Expression } from "../../../src/templates/language/node.ts";
+import type { Argument, Expression } from "../../../src/templates/language/expression.ts";
 
 /** Writes an expression with a bracket around everything that an operator makes, so that its structure can be read. */
 export function showExpression(expression: Expression | undefined): string {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { APPLIED, type Statement } from "../../../src/templates/language/node.ts";
+import { APPLIED } from "../../../src/templates/language/expression.ts";
+import type { Statement } from "../../../src/templates/language/node.ts";
 import { read } from "./read.ts";
 import { showExpression } from "./show-expression.ts";
 

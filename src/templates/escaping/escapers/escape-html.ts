@@ -39,6 +39,11 @@ export function escapeComment(value: unknown): string {
   );
 }
 
+/** What else ends a value without quotes, for text that is escaped already. */
+export function escapeSeparators(escaped: string): string {
+  return escaped.replace(/[\t\n\f =]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
 export function escapeHtmlText(text: string): string {
   return SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, entityOf) : text;
 }

@@ -1,4 +1,5 @@
-import type { Expression, Statement } from "../node.ts";
+import type { Expression } from "../expression.ts";
+import type { Statement } from "../node.ts";
 import type { TagParser, TemplateParser } from "../template-parser.ts";
 import type { Token } from "../token.ts";
 import { parseTarget } from "./parse-target.ts";

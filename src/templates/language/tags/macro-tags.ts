@@ -1,4 +1,5 @@
-import type { Expression, Statement } from "../node.ts";
+import type { Expression } from "../expression.ts";
+import type { Statement } from "../node.ts";
 import type { TagParser, TemplateParser } from "../template-parser.ts";
 import type { Token } from "../token.ts";
 import { parseEndName } from "./parse-end-name.ts";
@@ -31,13 +32,15 @@ function parseMacro(parser: TemplateParser, tag: Token): Statement {
 
 function parseParameters({ tokens, expressions }: TemplateParser): readonly Parameter[] {
   const parameters: Parameter[] = [];
+  const names = new Set<string>();
   tokens.expectSign("(", "the name of the macro");
   while (!tokens.takeIf("sign", ")")) {
     if (parameters.length > 0) tokens.expectSign(",", "a parameter");
     if (tokens.takeIf("sign", ")")) break;
     const { at } = tokens.peek();
     const name = parseTarget(tokens, "the parameter");
-    if (parameters.some((other) => other.name === name)) tokens.fail(`The parameter "${name}" is named twice.`, at);
+    if (names.has(name)) tokens.fail(`The parameter "${name}" is named twice.`, at);
+    names.add(name);
     const hasFallback = tokens.takeIf("sign", "=") || tokens.takeIf("sign", ":");
     parameters.push({ name, fallback: hasFallback ? expressions.whole() : undefined });
   }

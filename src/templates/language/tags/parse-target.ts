@@ -1,4 +1,4 @@
-import { isOperatorWord } from "../operators.ts";
+import { isOperatorWord } from "../infix-operator.ts";
 import { constantOf } from "../parse-literal.ts";
 import type { TokenReader } from "../token-reader.ts";
 

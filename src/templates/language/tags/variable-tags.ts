@@ -1,4 +1,5 @@
-import { APPLIED, type Expression, type Statement } from "../node.ts";
+import { APPLIED, type Expression } from "../expression.ts";
+import type { Statement } from "../node.ts";
 import { parseFilter } from "../parse-postfix.ts";
 import type { TagParser, TemplateParser } from "../template-parser.ts";
 import type { Token } from "../token.ts";

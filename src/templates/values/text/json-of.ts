@@ -11,6 +11,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   ">": "\\u003E",
   "&": "\\u0026",
   "'": "\\u0027",
+  "`": "\\u0060",
   "\u2028": "\\u2028",
   "\u2029": "\\u2029",
 };
@@ -34,7 +35,7 @@ export function jsonOf(value: unknown): JsonText {
   };
   const json = stringify(value, replace);
   checkTextLength(json.length);
-  return new JsonText(json.replace(/[<>&'\u2028\u2029]/g, (character) => ESCAPES[character] ?? character));
+  return new JsonText(json.replace(/[<>&'`\u2028\u2029]/g, (character) => ESCAPES[character] ?? character));
 }
 
 function stringify(value: unknown, replace: (key: string, item: unknown) => unknown): string {
@@ -50,7 +51,7 @@ function stringify(value: unknown, replace: (key: string, item: unknown) => unkn
 function plain(value: unknown): unknown {
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (typeof value !== "object" || value === null) return value;
-  if (Markup.is(value) || JsonText.is(value)) return value.toString();
+  if (Markup.is(value)) return value.html;
   if (types.isSet(value)) return entriesOf(value).values;
   if (!types.isMap(value)) return value;
   const { keys = [], values } = entriesOf(value);

@@ -1,0 +1,39 @@
+import type { Argument } from "../../language/node.ts";
+import { Markup } from "../../markup.ts";
+import type { Scope } from "../compiler.ts";
+import type { ImportedMacro } from "../imports.ts";
+import { mentions } from "../nodes-in.ts";
+import type { Evaluate } from "../piece.ts";
+import { variableOf } from "../rendering/variable-of.ts";
+import { boundArguments } from "./bound-arguments.ts";
+
+/** What a macro finds the arguments under that it has no names for. */
+const VARARGS = "varargs";
+
+/** `forms.input("name")`: the macro sees its arguments and the globals, and nothing else. */
+export function compileMacroCall(
+  { template, macro }: ImportedMacro,
+  args: readonly Argument[],
+  scope: Scope,
+  at: number,
+): Evaluate {
+  const { compiler } = scope;
+  const { variables } = compiler;
+  const named = macro.parameters.map(({ name }) => name);
+  const parameters = mentions(macro.body, VARARGS) ? [...named, `...${VARARGS}`] : named;
+  const signature = { what: `The macro "${macro.name}"`, parameters, required: 0 };
+  const values = boundArguments(signature, args, scope, at).map((value) => value && compiler.value(value, scope));
+  const slots = named.map((name) => variables.slotOf(name));
+  const rest = parameters === named ? -1 : variables.slotOf(VARARGS);
+  const procedure = compiler.macro(template, macro);
+  return (frame) => {
+    const given = values.map((value) => value && variableOf(value(frame)));
+    const outer = frame.variables;
+    frame.variables = variables.fresh();
+    for (const [index, slot] of slots.entries()) frame.variables[slot] = given[index];
+    if (rest >= 0) frame.variables[rest] = given.slice(slots.length);
+    const text = procedure.render(frame, at);
+    frame.variables = outer;
+    return new Markup(text);
+  };
+}

@@ -1,0 +1,101 @@
+import type { Surroundings } from "../../values/callable.ts";
+import { RENDER_LIMITS } from "./render-limits.ts";
+
+/** One place in a template where a function of the application is called. */
+export interface OutsideCall {
+  readonly invoke: (args: readonly unknown[], page: unknown) => unknown;
+}
+
+interface Answer {
+  readonly call: OutsideCall;
+  readonly args: readonly unknown[];
+  readonly value: unknown;
+  /** Whether `value` was thrown. */
+  readonly failed: boolean;
+}
+
+/** Thrown through a render when a function gave a promise: the render is begun again once that is settled. */
+export class Pending {
+  readonly settled: Promise<unknown>;
+
+  constructor(settled: Promise<unknown>) {
+    this.settled = settled;
+  }
+}
+
+/**
+ * What the application's functions answered in one render, in order, so that none runs twice when the render is begun again.
+ *
+ * A render that is repeated has to take the same way: its clock stands still, and its chance is remembered.
+ */
+export class Answers implements Surroundings {
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly #given: Answer[] = [];
+  #position = 0;
+  #waits = 0;
+
+  constructor(now: () => number, random: () => number) {
+    let time: number | undefined;
+    this.now = (): number => {
+      time ??= now();
+      return time;
+    };
+    const chance: OutsideCall = { invoke: random };
+    this.random = (): number => this.ask(chance, [], undefined) as number;
+  }
+
+  /**
+   * The answer to a call: the one that is known from an earlier attempt, else a new one.
+   *
+   * @throws {Pending} when the function gave a promise.
+   * @throws {RangeError} when more promises are waited for than may be.
+   * @throws what the function throws, or its promise was rejected with.
+   */
+  ask(call: OutsideCall, args: readonly unknown[], page: unknown): unknown {
+    const known = this.#given[this.#position];
+    this.#position += 1;
+    if (known !== undefined) return repeated(known, call, args);
+    const value = call.invoke(args, page);
+    if (isPromise(value)) throw new Pending(this.#settled(call, args, value));
+    this.#given.push({ call, args, value, failed: false });
+    return value;
+  }
+
+  rewind(): void {
+    this.#position = 0;
+  }
+
+  #settled(call: OutsideCall, args: readonly unknown[], promise: PromiseLike<unknown>): Promise<unknown> {
+    this.#waits += 1;
+    if (this.#waits > RENDER_LIMITS.waits) throw new RangeError(`A page may wait for ${RENDER_LIMITS.waits} promises.`);
+    return Promise.resolve(promise).then(
+      (value) => this.#given.push({ call, args, value, failed: false }),
+      (value: unknown) => this.#given.push({ call, args, value, failed: true }),
+    );
+  }
+}
+
+function repeated(known: Answer, call: OutsideCall, args: readonly unknown[]): unknown {
+  if (known.call !== call || !isSame(known.args, args)) {
+    throw new Error("The data of this page changed while the promise of a function was waited for.");
+  }
+  if (known.failed) throw known.value;
+  return known.value;
+}
+
+/** Lists and hashes are made anew in every attempt, so of objects it is only known that there was one. */
+function isSame(before: readonly unknown[], now: readonly unknown[]): boolean {
+  return (
+    before.length === now.length &&
+    before.every((value, at) => Object.is(value, now[at]) || (isObject(value) && isObject(now[at])))
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return isObject(value) && "then" in value && typeof value.then === "function";
+}
