@@ -53,6 +53,8 @@ export type { GroupOptions, GroupVerb, Verb } from "./router/router.ts";
 export type { Session } from "./session/session.ts";
 export type { SessionData } from "./session/session-data.ts";
 export type { SessionStore, StoredRecord } from "./session/session-store.ts";
+export { TemplateError } from "./templates/template-error.ts";
+export type { TemplateFinding } from "./templates/template-finding.ts";
 export { escapeHtml } from "./text/escape-html.ts";
 export type { Files } from "./uploads/files.ts";
 export type { UploadOptions } from "./uploads/upload-options.ts";

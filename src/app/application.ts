@@ -67,9 +67,8 @@ export class Application extends Router {
     for (const warning of [...warnings, ...plannedSettings(sources)]) this.log.warn(warning);
     this.auth = new Auth(services);
     this.backends = new Backends(services, sessionBackend, this.root);
-    this.templates = new PageTemplates({
-      ...{ folder: join(this.root, "src/templates"), checksForChanges: settings.TINA4_DEBUG, now },
-    });
+    const folder = join(this.root, "src/templates");
+    this.templates = new PageTemplates({ folder, checksForChanges: settings.TINA4_DEBUG, now });
     registerBuiltInMiddleware(this.middleware, this.backends.rateCounters);
     this.#importFile = importFile;
     this.#hasProject = options.root !== undefined;

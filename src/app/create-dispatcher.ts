@@ -18,6 +18,7 @@ import { Dispatcher } from "./dispatcher.ts";
 import { ErrorResponder } from "./error-responder.ts";
 import { ARRIVAL, DEPARTURE } from "./lifecycle.ts";
 import { MiddlewareLists } from "./middleware-lists.ts";
+import { warningsOfTemplates } from "./project-contents.ts";
 import type { RateCounters } from "./rate-counters.ts";
 import { planRoute } from "./route-plan.ts";
 import { RouteTable } from "./route-table.ts";
@@ -32,6 +33,7 @@ export interface DispatcherParts {
   readonly rateCounters: RateCounters;
   /** Headers that every response carries, names and values in turn. */
   readonly commonHeaders: readonly string[];
+  /** The files that everybody may have. */
   readonly files: StaticFiles;
   readonly templates: PageTemplates;
 }
@@ -45,6 +47,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { routes, globalMiddleware, registry, services, root, rateCounters, commonHeaders, files, templates } = parts;
   const { settings, log } = services;
   const checksForChanges = settings.TINA4_DEBUG;
+  for (const warning of warningsOfTemplates(routes, templates)) log.warn(warning);
   templates.seal(new PageLinks({ routes: new NamedRoutes(routes), files, checksForChanges }));
   const lists = new MiddlewareLists(globalMiddleware, registry, rateCounters);
   const isRequestLogger = (entry: MiddlewareEntry): boolean => registry.isNamed(entry, RequestLoggerMiddleware);

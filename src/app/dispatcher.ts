@@ -119,7 +119,7 @@ export class Dispatcher {
   #endOverdue(exchange: Exchange, refusal: Refusal): void {
     this.#waiting.delete(exchange);
     if (refusal === STALLED) exchange.connection.isClosing = true;
-    exchange.isGivenUp = true;
+    exchange.isGivenUp = true; // no cookie can follow this answer, so its page prints no form token
     this.#options.errorResponder.refuse(refusal, exchange.request, exchange.response);
     this.#send(exchange);
     exchange.giveUp();

@@ -7,6 +7,18 @@ export function projectContents(routes: number, middleware: number, hasFiles: bo
   return `${routes} ${routes === 1 ? "route" : "routes"}, ${middleware} middleware, ${files}`;
 }
 
+/** Warnings of routes that name a template which is not there, or not yet. */
+export function warningsOfTemplates(
+  routes: readonly Route[],
+  templates: { has(name: string): boolean },
+): readonly string[] {
+  return routes.flatMap(({ label, declaredAt, marks: { template } }) =>
+    template === undefined || templates.has(template)
+      ? []
+      : [`${label} (${declaredAt}) makes its page of ${template}, and src/templates has no such file.`],
+  );
+}
+
 /** Warnings of route files that seem to register routes and did not. One that another file had loaded before has done so then. */
 export function warningsOfSilence(silent: readonly SilentFile[], routes: readonly Route[]): readonly string[] {
   return silent

@@ -14,13 +14,12 @@ export function isPageData(value: unknown): value is PageData {
 /** @throws {Tina4Error} RESPONSE_INVALID when the value is no record. */
 export function pageDataOf(value: unknown, template: string): PageData {
   if (isPageData(value)) return value;
-  const given =
-    typeof value === "object" && value !== null
-      ? `an object of type ${kindOf(value)}`
-      : String(value === null ? null : typeof value);
-  const remedy = "Give it the names that the template uses: { title: … }.";
-  throw new Tina4Error(
-    "RESPONSE_INVALID",
-    `The data of ${JSON.stringify(template)} is a plain object, not ${given}. ${remedy}`,
-  );
+  const problem = `The data of ${JSON.stringify(template)} is a plain object, not ${whatItIs(value)}.`;
+  throw new Tina4Error("RESPONSE_INVALID", `${problem} Give it the names that the template uses: { title: … }.`);
+}
+
+/** As an error calls a value that does not fit: `null`, `string`, `an object of type Map`. */
+export function whatItIs(value: unknown): string {
+  if (value === null) return "null";
+  return typeof value === "object" ? `an object of type ${kindOf(value)}` : typeof value;
 }

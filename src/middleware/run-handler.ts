@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { Tina4Error } from "../errors.ts";
 import { jsonMisfit, kindOf } from "../http/json-misfit.ts";
-import { isPageData } from "../http/page-data.ts";
+import { isPageData, whatItIs } from "../http/page-data.ts";
 import type { Request } from "../http/request.ts";
 import { Response } from "../http/response.ts";
 import { compose } from "../pipeline/compose.ts";
@@ -49,9 +49,8 @@ function noResponse(route: Route, problem: string): Tina4Error {
 }
 
 function describe(result: unknown): string {
-  if (result === null) return "null";
   if (result instanceof Response) return "a response that is not its own, or has neither status nor body";
-  return typeof result === "object" ? `an object of type ${kindOf(result)}` : typeof result;
+  return whatItIs(result);
 }
 
 function rethrow(error: unknown): never {

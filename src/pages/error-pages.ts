@@ -32,19 +32,16 @@ export class ErrorPages {
 
   /** @returns `undefined` where the project has no page, or it cannot be made at once. */
   render({ status, message }: Refusal, request: Request, response: Response): string | undefined {
-    const name = this.#nameFor(status);
-    if (name === undefined) return undefined;
     const page = { formToken: () => formTokenOf(request), cspNonce: () => response.cspNonce() };
     try {
+      const name = this.#nameFor(status);
+      if (name === undefined) return undefined;
       const markup = this.#options.templates.renderPage(name, { status, message, request_id: request.id }, page);
       if (typeof markup === "string") return markup;
       markup.catch(ignore);
       throw new Tina4Error("TEMPLATE_FAILED", `${name} waits for something. An error page is made at once.`);
     } catch (error) {
-      this.#options.log.error(
-        { id: request.id, template: name, error },
-        "an error page failed: the built-in one was sent",
-      );
+      this.#options.log.error({ id: request.id, status, error }, "an error page failed: the built-in one was sent");
       return undefined;
     }
   }

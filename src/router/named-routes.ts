@@ -62,15 +62,13 @@ function encodeSegment(segment: Segment, params: UrlParams, fault: Fault): strin
   const { name } = segment;
   const text = Object.hasOwn(params, name) ? textOf(params[name]) : undefined;
   if (text === undefined) throw fault(`its ${name} is a text or a number. Write url(…, { ${name}: … }).`);
-  if (segment.kind === "rest")
-    return text
-      .split("/")
-      .map((part) => encodeText(part, name, fault))
-      .join("/");
-  if (segment.kind === "named") return encodeText(text, name, fault);
-  const value = segment.type.read(text);
-  if (value === undefined) throw fault(`${JSON.stringify(text)} is no {${name}:${segment.typeName}}.`);
-  return String(value);
+  if (segment.kind === "typed") {
+    const value = segment.type.read(text);
+    if (value === undefined) throw fault(`${JSON.stringify(text)} is no {${name}:${segment.typeName}}.`);
+    return String(value);
+  }
+  const parts = segment.kind === "rest" ? text.split("/") : [text];
+  return parts.map((part) => encodeText(part, name, fault)).join("/");
 }
 
 function encodeText(text: string, name: string, fault: Fault): string {

@@ -35,6 +35,19 @@ describe("what a project turned out to hold", () => {
     assert.equal(app.contents, "0 routes, 0 middleware, no src/public");
   });
 
+  it("is warned of where a route names a template that is not there", async () => {
+    const { warnings } = await start({
+      "src/routes/a.js": `${GET} for (const name of ["a", "b", "../c"]) get("/" + name.at(-1), () => ({})).template(name + ".twig");`,
+      "src/templates/a.twig": "a",
+    });
+    assert.equal(warnings.length, 2);
+    assert.match(
+      warnings[0] ?? "",
+      /^GET \/b \(.*a\.js:1\) makes its page of b\.twig, and src\/templates has no such file\.$/,
+    );
+    assert.match(warnings[1] ?? "", /^GET \/c .* \.\.\/c\.twig/);
+  });
+
   for (const [what, text] of [
     [
       "a plugin that is only exported, as Fastify calls it",

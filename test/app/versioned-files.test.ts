@@ -89,7 +89,9 @@ describe("the browser script", () => {
   });
 
   it("comes from the package, or the log says how to get it", async () => {
-    const { app, log } = newApp();
+    const root = temporaryFolder({ "src/templates/script.twig": "{{ asset('/js/frond.min.js') }}" });
+    const { app, log } = newApp({}, { root });
+    app.get("/page", () => ({})).template("script.twig");
     const answer = await app.dispatch({ path: "/js/frond.min.js", headers });
     await app.dispatch({ path: "/js/frond.min.js", headers });
     const errors = log.entries.filter(({ level }) => level === "error");
@@ -100,6 +102,8 @@ describe("the browser script", () => {
         [EACH_TIME, "SAMEORIGIN"],
       );
       assert.deepEqual(errors, []);
+      const page = await app.dispatch({ path: "/page", headers });
+      assert.match(await page.text(), /^\/js\/frond\.min\.js\?v=[0-9a-f]{12}$/);
     } else {
       assert.equal(answer.status, 404);
       assert.equal(errors.length, 1);

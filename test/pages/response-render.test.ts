@@ -18,6 +18,7 @@ describeOverBothTransports("response.render and .template", (open) => {
     "src/templates/hello.twig": "<p>Hello, {{ name }}</p>",
     "src/templates/slow.twig": "<p>{{ later(name) }}</p>",
     "src/templates/refused.twig": "<p>{{ refuse() }}</p>",
+    "src/templates/refused-later.twig": "<p>{{ refuseLater() }}</p>",
     "src/templates/broken.twig": "<p>\n  {{ name ",
     "src/templates/failing.twig": "<p>\n{{ fail() }}</p>",
   });
@@ -46,6 +47,7 @@ describeOverBothTransports("response.render and .template", (open) => {
     app.templates.addFunction("refuse", () => {
       throw new HttpError(402, "Pay first");
     });
+    app.templates.addFunction("refuseLater", () => Promise.reject(new HttpError(402, "Pay first")));
     app.templates.addFunction("fail", () => {
       throw new Error("the database says secret things");
     });
@@ -54,7 +56,7 @@ describeOverBothTransports("response.render and .template", (open) => {
     app.get("/invalid", (_request, response) => response.render("hello.twig", { name: "x" }, 422));
     app.get("/kept", (_request, response) => response.status(202).header("X-Kept", "1").render("hello.twig", {}));
     app.get("/no-status", (_request, response) => response.render("hello.twig", {}, 99));
-    for (const name of ["slow", "refused", "broken", "failing", "missing"]) {
+    for (const name of ["slow", "refused", "refused-later", "broken", "failing", "missing"]) {
       app.get(`/${name}`, (_request, response) => response.render(`${name}.twig`, { name: "<Alice>" }));
     }
     for (const [name, value] of Object.entries(data)) {
@@ -152,8 +154,10 @@ describeOverBothTransports("response.render and .template", (open) => {
   });
 
   it("let a function end the request with an answer of its own", async () => {
-    const answer = await client.get("/refused");
-    assert.deepEqual([answer.status, await answer.text()], [402, '{"error":"Pay first"}']);
+    for (const path of ["/refused", "/refused-later"]) {
+      const answer = await client.get(path);
+      assert.deepEqual([answer.status, await answer.text()], [402, '{"error":"Pay first"}'], path);
+    }
   });
 
   for (const [path, place] of [

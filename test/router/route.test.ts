@@ -24,6 +24,7 @@ describe("Route", () => {
       middleware: [outer, inner],
       upload: { maxFiles: 2 },
       name: "users",
+      template: "users.twig",
     }).marks;
     const chained = create({})
       .secure({ session: true, loginPath: "/login" })
@@ -31,7 +32,8 @@ describe("Route", () => {
       .role("admin", "owner")
       .middleware(outer, inner)
       .upload({ maxFiles: 2 })
-      .name("users").marks;
+      .name("users")
+      .template("users.twig").marks;
     assert.deepEqual({ ...marks, roles }, chained);
     assert.deepEqual(create({ noAuth: true, crossSite: true }).marks, create({}).noAuth().crossSite().marks);
   });
@@ -46,6 +48,27 @@ describe("Route", () => {
     }
     assert.throws(() => create({ upload: true }, "GET"), { code: "ROUTE_CONTRADICTION" });
     assert.doesNotThrow(() => create({ upload: false }, "GET"));
+  });
+
+  it("refuses a template without a name, and where nobody is shown a page, naming the route", () => {
+    for (const template of ["", null, 7, {}]) {
+      for (const mark of [
+        () => create({ template: template as never }),
+        () => create({}).template(template as never),
+      ]) {
+        assert.throws(mark, {
+          code: "OPTION_INVALID",
+          message: /^POST \/users \(routes\.ts:7\): \.template\(\) needs the name/,
+        });
+      }
+    }
+    for (const method of ["HEAD", "OPTIONS"] as const) {
+      assert.throws(() => create({ template: "users.twig" }, method), {
+        code: "ROUTE_CONTRADICTION",
+        message: /: its answer shows nobody a page\. Write \.template\(\) behind the GET route\.$/,
+      });
+    }
+    assert.deepEqual(create({ template: undefined }).marks, { middleware: [] });
   });
 
   it("gathers roles and middleware over several calls, in the order given", () => {
