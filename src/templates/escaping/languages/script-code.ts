@@ -23,7 +23,7 @@ export function readScriptCode(state: ScriptState, character: string): ScriptSta
     case "/":
       return { ...ended, pending: "/" };
     case ".":
-      return { ...ended, expects: ended.expects === "name" ? "expression" : "name" };
+      return readPoint(state, ended);
     case ")":
       return { ...ended, expects: "unclear" };
     case "]":
@@ -34,6 +34,12 @@ export function readScriptCode(state: ScriptState, character: string): ScriptSta
       return closeBrace(ended);
   }
   return readSign(state, ended, character);
+}
+
+/** A name comes after one point, a value after three. */
+function readPoint(state: ScriptState, ended: ScriptState): ScriptState {
+  const points = /^\.+$/.test(state.pending) ? `${state.pending}.` : ".";
+  return { ...ended, expects: points === "..." ? "expression" : "name", pending: points.length < 3 ? points : "" };
 }
 
 function readAfterSlash(state: ScriptState, character: string): ScriptState {
@@ -65,10 +71,6 @@ function readSign(state: ScriptState, ended: ScriptState, character: string): Sc
   const signs = state.pending + character;
   if (signs === "<!--" || signs.endsWith("-->")) return lost(HTML_COMMENT);
   if (signs === "++" || signs === "--") return { ...ended, expects: "unclear", pending: signs };
-  const isBeginning = ["<", "<!", "<!-", "+", "-"].includes(signs);
-  return {
-    ...ended,
-    expects: "expression",
-    pending: isBeginning ? signs : character === "-" || character === "+" || character === "<" ? character : "",
-  };
+  if (signs === "<!" || signs === "<!-") return { ...ended, expects: "expression", pending: signs };
+  return { ...ended, expects: "expression", pending: /[<+-]/.test(character) ? character : "" };
 }
