@@ -57,7 +57,7 @@ for (const javaScriptEnabled of [true, false]) {
       const { page, open, send, complaints, leave } = await visitor();
       await open("/login");
       assert.equal(await send("Log in", { Email: email, Password: "not this one" }), 401);
-      await says(page, "Invalid email or password");
+      await page.getByText("Invalid email or password").waitFor();
       assert.equal(await page.getByLabel("Email").inputValue(), email);
       await send("Log in", { Password: password });
       await page.waitForURL("**/dashboard");
@@ -71,7 +71,7 @@ for (const javaScriptEnabled of [true, false]) {
       await open("/login");
       for (let guess = 1; guess <= 5; guess++) {
         assert.equal(await send("Log in", { Email: person.email, Password: `guess ${guess}` }), 401);
-        await says(page, "Invalid email or password");
+        await page.getByText("Invalid email or password").waitFor();
       }
       assert.equal(await send("Log in", { Password: person.password }), 429);
       await page.getByText("Rate limit exceeded. Try again in 60 seconds.").waitFor();

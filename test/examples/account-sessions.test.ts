@@ -66,7 +66,7 @@ for (const transport of ["in-process", "socket"] as const) {
       const { email } = await newUser();
       const wrong = await logIn({ email, password: "not this one" }, "/login?redirect=/dashboard?x=1");
       assert.equal(wrong.status, 401);
-      assert.match(wrong.text, /role="alert"[^>]*>Invalid email or password<\/p>/);
+      assert.match(wrong.text, /id="password-note">Invalid email or password<\/p>/);
       assert.match(wrong.text, /name="redirect" value="\/dashboard\?x=1"/);
       assert.ok(wrong.text.includes(`value="${email}"`));
       const hostile = await logIn({ email: '"><script>alert(1)</script>', password: "x" });

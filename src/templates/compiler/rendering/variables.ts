@@ -40,12 +40,14 @@ export class Variables {
     return this.#initial.slice();
   }
 
-  /** The data of a page, in the places of its names. */
+  /** The data of a page, in the places of its names. What is `undefined` there is not there. */
   begin(data: Readonly<Record<string, unknown>>): unknown[] {
     const variables = this.fresh();
     for (const name of Object.keys(data)) {
       const slot = this.#slots.get(name);
-      if (slot !== undefined) variables[slot] = variableOf(data[name]);
+      if (slot === undefined) continue;
+      const value = data[name];
+      if (value !== undefined) variables[slot] = variableOf(value);
     }
     return variables;
   }

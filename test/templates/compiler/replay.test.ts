@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Frond } from "../../../src/templates/frond.ts";
+import type { TemplateError } from "../../../src/templates/template-error.ts";
+import { frondOf } from "../frond-of.ts";
+
+describe("a page that waits for promises", () => {
+  const calls: unknown[][] = [];
+
+  function frond(template: string): Frond<unknown> {
+    calls.length = 0;
+    const later = async (...args: unknown[]): Promise<unknown> => {
+      calls.push(args);
+      return args[0];
+    };
+    return frondOf({ "page.twig": template })
+      .addFunction("later", later)
+      .addFilter("awaited", later)
+      .addFunction("now", (...args) => {
+        calls.push(["now", ...args]);
+        return calls.length;
+      });
+  }
+
+  it("is a promise of it, and calls each function once", async () => {
+    const page = frond("{{ now() }}{% for i in 1..2 %}{{ later(i) }}{% endfor %}{{ 3|awaited }}{{ now(1) }}").render(
+      "page.twig",
+      {},
+      0,
+    );
+    assert.ok(page instanceof Promise);
+    assert.equal(await page, "11235");
+    assert.deepEqual(calls, [["now"], [1], [2], [3], ["now", 1]]);
+  });
+
+  it("is no promise where nothing has to be waited for", () => {
+    assert.equal(frond("{% if a %}{{ later(1) }}{% endif %}{{ now() }}").render("page.twig", {}, 0), "1");
+  });
+
+  it("waits in conditions, arguments, arrows, blocks, macros and captures too", async () => {
+    const template =
+      "{% macro m(a) %}{{ a|awaited }}{% endmacro %}{% if later(1) %}{{ later(later(2)) }}{% endif %}" +
+      "{{ [3, 4]|map(v => later(v))|join }}{% block b %}{{ later(5) }}{% endblock %}{{ _self.m(6) }}{% set x %}{{ later(7) }}{% endset %}{{ x }}";
+    assert.equal(await frond(template).render("page.twig", {}, 0), "234567");
+    assert.equal(calls.length, 8);
+  });
+
+  it("has one time, and one chance", async () => {
+    let time = 1_000;
+    const engine = frondOf(
+      { "page.twig": "{{ random(1000000) }} {{ at() }} {{ wait() }} {{ random(1000000) }} {{ 'now'|date('U') }}" },
+      { now: () => (time += 1_000) },
+    );
+    const seen: unknown[] = [];
+    engine.addFunction("at", () => "at").addFunction("wait", async () => seen.push(time));
+    assert.match(await engine.render("page.twig", {}, 0), /^\d+ at 1 \d+ 2$/);
+  });
+
+  it("escapes what the promise gives", async () => {
+    assert.equal(await frond("{{ later('<') }}").render("page.twig", {}, 0), "&lt;");
+  });
+
+  it("fails at the call when the promise does, with what it was rejected with as its cause", async () => {
+    const cause = new Error("The shop is closed.");
+    const engine = frondOf({ "page.twig": "a\n{{ bad() }}" }).addFunction("bad", () => Promise.reject(cause));
+    await assert.rejects(
+      async () => engine.render("page.twig", {}, 0),
+      (error: TemplateError) => {
+        assert.equal(error.code, "TEMPLATE_FAILED");
+        assert.match(error.message, /^page\.twig:2:4: The shop is closed\./);
+        assert.equal(error.cause, cause);
+        return true;
+      },
+    );
+  });
+
+  it("fails when its data takes another way the next time", async () => {
+    const data = { name: "a" };
+    const engine = frondOf({ "page.twig": "{{ first(name) }}{{ second() }}" });
+    engine.addFunction("first", (name) => name).addFunction("second", async () => (data.name = "b"));
+    await assert.rejects(async () => engine.render("page.twig", data, 0), { code: "TEMPLATE_FAILED" });
+  });
+
+  it("waits for a thousand promises, and no more", async () => {
+    const engine = frond("{% for i in 1..count %}{{ later('.') }}{% endfor %}");
+    assert.equal((await engine.render("page.twig", { count: 1_000 }, 0)).length, 1_000);
+    await assert.rejects(
+      async () => engine.render("page.twig", { count: 1_001 }, 0),
+      /A page may wait for 1000 promises/,
+    );
+  });
+
+  it("renders many pages at once without mixing them up", async () => {
+    const engine = frond("{{ later(a) }}{{ a }}{{ later(a) }}");
+    const pages = await Promise.all([1, 2, 3].map((a) => engine.render("page.twig", { a }, 0)));
+    assert.deepEqual(pages, ["111", "222", "333"]);
+  });
+});
