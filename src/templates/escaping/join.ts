@@ -1,7 +1,7 @@
 import { joinContents } from "./content.ts";
 import { type Context, contextKey, moveTo, type Tag } from "./context.ts";
 import { isOrdinaryElement } from "./element-content.ts";
-import { withAttribute } from "./tag-facts.ts";
+import { withAttribute } from "./new-tag.ts";
 
 type TagContext = Extract<Context, { readonly tag: Tag }>;
 

@@ -1,6 +1,6 @@
 import { type Content, printContent } from "./content.ts";
 import { type Context, type ElementPlace, moveTo, type ValuePlace } from "./context.ts";
-import { escapeComment, escapeHtmlText, escapePageText, escapeSeparators } from "./escapers/escape-html.ts";
+import { escapeComment, escapeHtml, escapePageText, escapeSeparators } from "./escapers/escape-html.ts";
 import type { Escaper, Printing } from "./languages/language.ts";
 import { startValue } from "./read-tag.ts";
 import { UnsafePlace } from "./unsafe-place.ts";
@@ -71,7 +71,7 @@ function isEntityOpen({ content, entity }: ValuePlace): boolean {
 
 function escaperOf({ content, quote }: ValuePlace, inner: Escaper): Escaper {
   const isForHtml = content.language === "plain" || content.language === "words";
-  const quoted: Escaper = isForHtml ? inner : (value) => escapeHtmlText(inner(value));
+  const quoted: Escaper = isForHtml ? inner : (value) => escapeHtml(inner(value));
   return quote === "none" ? (value) => escapeSeparators(quoted(value)) : quoted;
 }
 

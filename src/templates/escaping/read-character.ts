@@ -1,7 +1,7 @@
 import { type CommentEnd, type Context, moveTo, type Place } from "./context.ts";
+import { newTag } from "./new-tag.ts";
 import { readElement } from "./read-element.ts";
 import { readTag } from "./read-tag.ts";
-import { newTag } from "./tag-facts.ts";
 import { UnsafePlace } from "./unsafe-place.ts";
 
 const NOSCRIPT_END = "</noscript";

@@ -1,6 +1,6 @@
 import { readContent } from "./content.ts";
 import { type Context, type ElementPlace, moveTo } from "./context.ts";
-import { newTag } from "./tag-facts.ts";
+import { newTag } from "./new-tag.ts";
 import { UnsafePlace } from "./unsafe-place.ts";
 
 const AFTER_NAME = /[\t\n\f\r />]/;

@@ -3,7 +3,7 @@ import { readContent } from "./content.ts";
 import { type Context, moveTo, type Tag, type ValuePlace } from "./context.ts";
 import { elementContent } from "./element-content.ts";
 import { readEntity } from "./entity.ts";
-import { withAttribute } from "./tag-facts.ts";
+import { withAttribute } from "./new-tag.ts";
 import { UnsafePlace } from "./unsafe-place.ts";
 
 type TagContext = Extract<Context, { readonly tag: Tag }>;

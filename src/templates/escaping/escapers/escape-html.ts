@@ -22,13 +22,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Page text: what was escaped already goes out as it stands. */
 export function escapePageText(value: unknown): string {
   if (Markup.is(value)) return value.html;
-  return escapeHtmlText(toText(value));
+  return escapeHtml(toText(value));
 }
 
 /** A quoted attribute, a title or a textarea: what was escaped already is not escaped twice, and yet ends nothing. */
 export function escapeQuoted(value: unknown): string {
   if (Markup.is(value)) return value.html.replace(EVERY_SPECIAL_BUT_AMPERSANDS, entityOf);
-  return escapeHtmlText(toText(value));
+  return escapeHtml(toText(value));
 }
 
 /** A comment knows no entities; these are only what a reader of the source recognises. */
@@ -44,7 +44,7 @@ export function escapeSeparators(escaped: string): string {
   return escaped.replace(/[\t\n\f =]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-export function escapeHtmlText(text: string): string {
+export function escapeHtml(text: string): string {
   return SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, entityOf) : text;
 }
 

@@ -1,4 +1,4 @@
-import { escapeJson, escapeScriptString } from "../escapers/escape-script.ts";
+import { escapeJson, escapeScriptString } from "../escapers/escape-json.ts";
 import { UnsafePlace } from "../unsafe-place.ts";
 import type { Language } from "./language.ts";
 

@@ -1,5 +1,5 @@
 import { escapeQuoted } from "../escapers/escape-html.ts";
-import { escapeStyleValue } from "../escapers/escape-style.ts";
+import { escapeStyleValue } from "../escapers/escape-style-value.ts";
 import { UnsafePlace } from "../unsafe-place.ts";
 import type { Language } from "./language.ts";
 

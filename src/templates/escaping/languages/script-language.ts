@@ -1,4 +1,4 @@
-import { escapeScriptString, escapeScriptValue } from "../escapers/escape-script.ts";
+import { escapeScriptString, escapeScriptValue } from "../escapers/escape-json.ts";
 import { UnsafePlace } from "../unsafe-place.ts";
 import type { Language } from "./language.ts";
 import { readScriptCode } from "./script-code.ts";

@@ -1,4 +1,4 @@
-import { escapeStyleString, escapeStyleValue } from "../escapers/escape-style.ts";
+import { escapeStyleString, escapeStyleValue } from "../escapers/escape-style-value.ts";
 import { UnsafePlace } from "../unsafe-place.ts";
 import type { Language } from "./language.ts";
 
