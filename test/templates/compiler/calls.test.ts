@@ -30,10 +30,7 @@ describe("a call in a template", () => {
 
   it("with a pattern is refused where the pattern is not in the template", () => {
     assert.equal(rendered("{{ v matches '/^a+$/' ? 'yes' }}", { v: "aa" }), "yes");
-    assert.match(
-      problemOf("{{ v matches p }}"),
-      /^page\.twig:1:14: A pattern stands behind "matches"/,
-    );
+    assert.match(problemOf("{{ v matches p }}"), /^page\.twig:1:14: A pattern stands behind "matches"/);
     assert.match(problemOf("{{ v matches '/(/' }}"), /^page\.twig:1:\d+: This is no pattern/);
   });
 });
