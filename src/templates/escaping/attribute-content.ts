@@ -12,6 +12,7 @@ const URL_ATTRIBUTES: ReadonlySet<string> = new Set(
     "poster profile src usemap xmlns"
   ).split(" "),
 );
+const DATA_URLS: ReadonlySet<string> = new Set(["href", "formaction", "poster", "frond-action", "frond-redirect"]);
 const NAMES_URL = /(?:^|[-_.])(?:src|ur[il])|(?:src|ur[il])(?:$|[-_.])/;
 
 /** `onclick`, and the attributes in which client-side frameworks look for expressions. */
@@ -53,20 +54,19 @@ const HTTP_EQUIV = refused(
 export function attributeContent(tag: Tag, attribute: string): Content {
   const special = specialContent(tag, attribute);
   if (special !== undefined) return special;
-  if (HOLDS_SCRIPT.test(attribute) && !attribute.startsWith("x-link")) return SCRIPT_START;
-  const isData = attribute.startsWith("data-");
-  const name = (isData ? attribute.slice("data-".length) : attribute).replace(/^.*:/, "");
-  if (!isData && name.startsWith("on")) return SCRIPT_START;
-  if (!isData && name === "style") return STYLE_ATTRIBUTE_START;
+  if (HOLDS_SCRIPT.test(attribute)) return SCRIPT_START;
+  if (attribute.startsWith("data-")) return dataContent(attribute.slice("data-".length));
+  const name = attribute.replace(/^.*:/, "");
+  if (name.startsWith("on")) return SCRIPT_START;
+  if (name === "style") return STYLE_ATTRIBUTE_START;
   if (name === "srcset" || name === "imagesrcset") return SRCSET_START;
-  if (attribute.startsWith("xmlns:")) return URL_START;
-  if (!isData && loadsCode(tag, name)) return CODE_URL_START;
-  return URL_ATTRIBUTES.has(name) || NAMES_URL.test(name) ? URL_START : PLAIN;
+  if (loadsCode(tag, name)) return CODE_URL_START;
+  return attribute.startsWith("xmlns:") || URL_ATTRIBUTES.has(name) || NAMES_URL.test(name) ? URL_START : PLAIN;
 }
 
 /** Whether what the template says in this attribute decides about others. */
 export function isDecisive(tag: Tag, attribute: string): boolean {
-  return DECISIVE[tag.element]?.includes(attribute) ?? false;
+  return has(DECISIVE, tag.element, attribute);
 }
 
 const DECISIVE: Readonly<Record<string, readonly string[]>> = {
@@ -74,6 +74,12 @@ const DECISIVE: Readonly<Record<string, readonly string[]>> = {
   meta: ["http-equiv"],
   link: ["rel"],
 };
+
+/** Only a script of the page can make something of it: what is named like a URL will be used as one. */
+function dataContent(name: string): Content {
+  if (name === "srcset") return SRCSET_START;
+  return DATA_URLS.has(name) || NAMES_URL.test(name) ? URL_START : PLAIN;
+}
 
 function specialContent({ element, refresh }: Tag, attribute: string): Content | undefined {
   if (attribute === "srcdoc") return SRCDOC;
@@ -84,8 +90,11 @@ function specialContent({ element, refresh }: Tag, attribute: string): Content |
   return undefined;
 }
 
-function loadsCode({ element, link }: Tag, name: string): boolean {
-  const attributes = Object.hasOwn(LOADS_CODE, element) ? LOADS_CODE[element] : undefined;
-  if (attributes === undefined || !attributes.includes(name)) return false;
-  return element !== "link" || link !== "harmless";
+function loadsCode(tag: Tag, name: string): boolean {
+  return has(LOADS_CODE, tag.element, name) && tag.link !== "harmless";
+}
+
+/** An element may have any name, also one that every object has. */
+function has(table: Readonly<Record<string, readonly string[]>>, element: string, attribute: string): boolean {
+  return Object.hasOwn(table, element) && table[element]?.includes(attribute) === true;
 }

@@ -49,5 +49,6 @@ export function rawContent(content: Content): Content {
 }
 
 export function joinContents(one: Content, other: Content): Content | undefined {
+  if (JSON.stringify(one) === JSON.stringify(other)) return one;
   return one.language === other.language ? languageOf(one).join(one, other) : undefined;
 }

@@ -34,10 +34,7 @@ function joinValues(
   const tag = joinFacts(one.tag, other.tag);
   const isAlike = one.attribute === other.attribute && one.quote === other.quote && one.entity === other.entity;
   if (tag === undefined || !isAlike) return undefined;
-  const content =
-    JSON.stringify(one.content) === JSON.stringify(other.content)
-      ? one.content
-      : joinContents(one.content, other.content);
+  const content = joinContents(one.content, other.content);
   if (content === undefined) return undefined;
   return { ...one, tag, content, literal: one.literal === other.literal ? one.literal : undefined };
 }
@@ -48,10 +45,7 @@ function joinElements(
 ): Context | undefined {
   const isAlike = one.element === other.element && one.pending === other.pending && one.comment === other.comment;
   if (!isAlike) return undefined;
-  const content =
-    contextKey(one) === contextKey({ ...other, isFresh: one.isFresh })
-      ? one.content
-      : joinContents(one.content, other.content);
+  const content = joinContents(one.content, other.content);
   return content === undefined ? undefined : { ...one, content, isFresh: one.isFresh || other.isFresh };
 }
 

@@ -19,6 +19,8 @@ const IN_TAG_NAME =
   "A value cannot be the name of an element. Write the names yourself, in branches if there are several.";
 const AFTER_LESS_THAN = "A value after < could become a tag. Write &lt; for the sign itself.";
 const BEGINS_MARK = "The value could complete a tag or comment that begins before it. Put a space in between.";
+const HTML_COMMENT =
+  "A comment of HTML begins in the script before, and the value could help to end it. Write <\\!-- there.";
 
 /**
  * How a value is made safe where it stands.
@@ -74,7 +76,8 @@ function escaperOf({ content, quote }: ValuePlace, inner: Escaper): Escaper {
 }
 
 function printIntoElement(context: Context & ElementPlace): PrintPlan {
-  if (context.pending.startsWith("<")) throw new UnsafePlace(BEGINS_MARK);
+  if (context.comment !== "none") throw new UnsafePlace(HTML_COMMENT);
+  if (context.pending !== "") throw new UnsafePlace(BEGINS_MARK);
   const printing = printContent(context.content);
   return {
     // Browsers drop a line feed directly after the tag, which might be the first of the value.

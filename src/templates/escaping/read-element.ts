@@ -16,7 +16,7 @@ export function readElement(context: Context & ElementPlace, character: string):
   }
   if (element === "script" && seen === "<!--" && comment === "none") return follow(context, character, "--", "escaped");
   if (comment !== "none" && seen === "-->") return follow(context, character, "", "none");
-  if (context.foreignDepth > 0 && pending === "<" && character !== "/") {
+  if (context.foreignDepth > 0 && pending !== "" && !`</${element}`.startsWith(seen)) {
     throw new UnsafePlace(
       `In svg and math a tag inside of <${element}> is read, elsewhere it is not. Write &lt; for <.`,
     );

@@ -114,6 +114,7 @@ describe("printAt in a URL", () => {
       "xlink:href",
       "svg:href",
       "data-src",
+      "data-frond-action",
       "formaction",
       "image-url",
       "dataurl",
@@ -121,7 +122,7 @@ describe("printAt in a URL", () => {
     ]) {
       assert.equal(fillIn(`<p ${name}="{{ v }}">`, "javascript:x"), `<p ${name}="${BLOCKED}">`);
     }
-    for (const name of ["data-security", "title", "curly", "target", "rel", "data-on"]) {
+    for (const name of ["data-security", "title", "curly", "data-icon", "data-action", "target", "rel", "data-on"]) {
       assert.equal(fillIn(`<p ${name}="{{ v }}">`, "javascript:x"), `<p ${name}="javascript:x">`);
     }
   });
@@ -162,5 +163,10 @@ describe("printAt in a URL", () => {
       '<set attributeName="href" to="blocked"/>',
     );
     assert.equal(fillIn('<animate values="{{ v }}"/>', "10"), '<animate values="10"/>');
+  });
+
+  it("needs no longer than a long value is", () => {
+    const blanks = `x${" ".repeat(1_000_000)}y`;
+    for (const url of ["<a href='{{ v }}'>", "<img srcset='{{ v }}'>"]) assert.ok(fillIn(url, blanks).length > 10, url);
   });
 });

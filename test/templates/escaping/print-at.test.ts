@@ -8,6 +8,9 @@ const NASTY = `<b> & "c" 'd'`;
 type Row = readonly [template: string, value: unknown, page: string];
 
 const PAGES: Readonly<Record<string, readonly Row[]>> = {
+  "text of elements and attributes with the names of what every object has": [
+    ["<constructor __proto__='{{ v }}'>{{ v }}</constructor>", "<", "<constructor __proto__='&lt;'>&lt;</constructor>"],
+  ],
   "text with entities": [
     ["<p>{{ v }}</p>", NASTY, "<p>&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;</p>"],
     ["<p>{{ v }}</p>", null, "<p></p>"],
@@ -49,6 +52,8 @@ const PAGES: Readonly<Record<string, readonly Row[]>> = {
     ],
     ["<script>a = {{ v }};</script>", undefined, "<script>a = null;</script>"],
     ["<script>a = 1 -{{ v }};</script>", -1, "<script>a = 1 - -1;</script>"],
+    ["<script>f(...{{ v }});</script>", [5], "<script>f(...[5]);</script>"],
+    ["<script>for (const a of {{ v }});</script>", [5], "<script>for (const a of [5]);</script>"],
     ["<script>return{{ v }};</script>", 5, "<script>return 5;</script>"],
     ["<script>a = {{ v }};</script>", 2n ** 60n, '<script>a = "1152921504606846976";</script>'],
     ["<script>a = {{ v }};</script>", 7n, "<script>a = 7;</script>"],
@@ -131,15 +136,19 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     "<script>} /x/; {{ v }}</script>",
   ],
   "No value is printed into a comment of a script": ["<script>// {{ v }}</script>", "<script>/* {{ v }} */</script>"],
-  "A comment of HTML stands in the script": [
+  "A comment of HTML ends in the script": ["<script>\n--> x\na = {{ v }}</script>"],
+  "A comment of HTML begins in the script": [
     "<script><!--\na = {{ v }}</script>",
-    "<script>\n--> x\na = {{ v }}</script>",
+    "<script>'<!--{{ v }}>'</script>",
+    "<script>a = '<!--'; b = '{{ v }}'</script>",
+    "<script type=application/json>{'<!--<script >': {{ v }}}</script>",
   ],
   "A value can only stand where an expression begins": [
     "<script>a{{ v }}</script>",
     "<script>f() {{ v }}</script>",
     "<script>{{ v }}{{ v }}</script>",
     "<script>a.{{ v }}</script>",
+    "<script>a++ {{ v }}</script>",
   ],
   "A string before is not closed": ["<script>a = 'b\n{{ v }}</script>"],
   "No value may follow a backslash": [

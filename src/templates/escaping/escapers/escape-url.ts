@@ -5,9 +5,7 @@ import { toText } from "../../values/to-text.ts";
 export const BLOCKED_URL = "about:invalid#blocked";
 
 const PLAIN = /^[\w.~-]*$/;
-/** Browsers ignore these at both ends of a URL… */
-const ENDS = /^[\0-\x20]+|[\0-\x20]+$/g;
-/** …and these wherever they stand. */
+/** Browsers ignore these wherever they stand. */
 const BREAKS = /[\t\n\r]/g;
 /** Either one of the schemes that run nothing, or no scheme: no colon before the first slash, question mark or hash. */
 const HARMLESS = /^(?:(?:https?|mailto|tel):|[^:/?#\\]*(?:[/?#\\]|$))/i;
@@ -73,7 +71,16 @@ export function escapeOpaque(value: unknown): string {
 
 /** Drops what browsers drop, so that what is looked at is what they see. */
 function urlText(value: unknown): string {
-  return toText(plainText(value)).replace(ENDS, "").replace(BREAKS, "");
+  return withoutBlankEnds(toText(plainText(value)).replace(BREAKS, ""));
+}
+
+/** Without white space and control characters at both ends. A pattern would take for ever where many stand in the middle. */
+function withoutBlankEnds(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text.charAt(start) <= " ") start += 1;
+  while (end > start && text.charAt(end - 1) <= " ") end -= 1;
+  return text.slice(start, end);
 }
 
 /** A URL is no place for entities: those that our own escaping makes are undone, and then it is a text like any other. */

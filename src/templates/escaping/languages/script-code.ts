@@ -2,7 +2,8 @@ import { endWord, JOINED_WORD, lost, type ScriptState } from "./script-state.ts"
 
 const SLASH_UNCLEAR =
   "A slash before may be a division or begin a regular expression: nobody can say without running the script. Put it into parentheses, or print the value in a script of its own.";
-const HTML_COMMENT = "A comment of HTML stands in the script before. Use // instead.";
+const HTML_COMMENT =
+  "A comment of HTML ends in the script before. Use // instead, and put a space in front of > where no comment is meant.";
 const WORDS_DIFFER = "The branches before end in the middle of a word. Write whole words into each branch.";
 
 /** Follows JavaScript outside of strings, comments and regular expressions. */
@@ -23,7 +24,7 @@ export function readScriptCode(state: ScriptState, character: string): ScriptSta
     case "/":
       return { ...ended, pending: "/" };
     case ".":
-      return { ...ended, expects: ended.expects === "name" ? "expression" : "name" };
+      return readPoint(state, ended);
     case ")":
       return { ...ended, expects: "unclear" };
     case "]":
@@ -34,6 +35,12 @@ export function readScriptCode(state: ScriptState, character: string): ScriptSta
       return closeBrace(ended);
   }
   return readSign(state, ended, character);
+}
+
+/** A name comes after one point, a value after three. */
+function readPoint(state: ScriptState, ended: ScriptState): ScriptState {
+  const points = /^\.+$/.test(state.pending) ? `${state.pending}.` : ".";
+  return { ...ended, expects: points === "..." ? "expression" : "name", pending: points.length < 3 ? points : "" };
 }
 
 function readAfterSlash(state: ScriptState, character: string): ScriptState {
@@ -65,10 +72,6 @@ function readSign(state: ScriptState, ended: ScriptState, character: string): Sc
   const signs = state.pending + character;
   if (signs === "<!--" || signs.endsWith("-->")) return lost(HTML_COMMENT);
   if (signs === "++" || signs === "--") return { ...ended, expects: "unclear", pending: signs };
-  const isBeginning = ["<", "<!", "<!-", "+", "-"].includes(signs);
-  return {
-    ...ended,
-    expects: "expression",
-    pending: isBeginning ? signs : character === "-" || character === "+" || character === "<" ? character : "",
-  };
+  if (signs === "<!" || signs === "<!-") return { ...ended, expects: "expression", pending: signs };
+  return { ...ended, expects: "expression", pending: /[<+-]/.test(character) ? character : "" };
 }

@@ -56,16 +56,25 @@ function readUrl(state: SrcsetState, character: string): SrcsetState {
   return { ...state, part: "url", url, endsWithComma: character === "," };
 }
 
-/** A comma ends a candidate only beside white space. */
 function escapeCandidates(value: unknown): string {
-  return toText(value)
-    .trim()
-    .split(/\s*,\s+|\s+,\s*/)
+  return candidatesIn(toText(value))
     .map((candidate) => {
-      const [url, ...descriptors] = candidate.split(/\s+/);
+      const [url, ...descriptors] = candidate.trim().split(/\s+/);
       return [withoutCommas(escapeUrl(url)), ...descriptors.map(escapeDescriptor)].join(" ");
     })
     .join(", ");
+}
+
+/** A comma ends a candidate only beside white space. */
+function candidatesIn(text: string): readonly string[] {
+  const candidates: string[] = [];
+  let isInUrl = false;
+  for (const part of text.split(",")) {
+    if (isInUrl && !/^\s/.test(part)) candidates.push(`${candidates.pop()},${part}`);
+    else candidates.push(part);
+    isInUrl = /\S$/.test(part);
+  }
+  return candidates;
 }
 
 function escapeDescriptor(value: unknown): string {

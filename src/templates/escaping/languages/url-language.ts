@@ -100,7 +100,8 @@ export const URL_LANGUAGE: Language<UrlState> = {
   },
 
   raw(state) {
-    return state.part === "start" || state.part === "scheme" ? { ...at(state, "either"), isPrinted: true } : state;
+    if (!canBecomeScheme(state)) return state;
+    return { ...state, part: "either", letters: "open", isPrinted: true };
   },
 
   join(one, other) {
