@@ -1,5 +1,5 @@
 import { LIMITS } from "./limits.ts";
-import { numberOf } from "./number-of.ts";
+import { isWhole, numberOf } from "./number-of.ts";
 import { ValueFault } from "./value-fault.ts";
 
 type Operator = "+" | "-" | "*" | "/" | "//" | "%" | "**" | "b-and" | "b-or" | "b-xor";
@@ -53,7 +53,7 @@ function operation(
     const a = numberOf(left, name);
     const b = numberOf(right, name);
     if (typeof a === "number" && typeof b === "number") return ofNumbers(a, b);
-    if (!isInteger(a) || !isInteger(b)) return ofNumbers(Number(a), Number(b));
+    if (!isWhole(a) || !isWhole(b)) return ofNumbers(Number(a), Number(b));
     return withinBounds(ofIntegers(BigInt(a), BigInt(b)));
   };
 }
@@ -62,14 +62,10 @@ function onBits(name: Operator, of: (left: bigint, right: bigint) => bigint): Op
   return (left, right) => {
     const a = numberOf(left, name);
     const b = numberOf(right, name);
-    if (!isInteger(a) || !isInteger(b)) throw new ValueFault(`"${name}" needs whole numbers.`);
+    if (!isWhole(a) || !isWhole(b)) throw new ValueFault(`"${name}" needs whole numbers.`);
     const bits = BigInt.asIntN(WORD_BITS, of(BigInt(a), BigInt(b)));
     return Number.isSafeInteger(Number(bits)) ? Number(bits) : bits;
   };
-}
-
-function isInteger(value: number | bigint): boolean {
-  return typeof value === "bigint" || Number.isInteger(value);
 }
 
 function withinBounds<Value extends number | bigint>(value: Value): Value {

@@ -14,6 +14,12 @@ const LIST = 3;
 
 type Rank = readonly [rank: number, value: number | bigint | string | readonly unknown[]];
 
+/** How far two lists were compared. */
+interface Walk {
+  depth: number;
+  left: number;
+}
+
 /**
  * `left <=> right`, a total order: null, then numbers, then texts, then lists and mappings.
  *
@@ -24,14 +30,14 @@ type Rank = readonly [rank: number, value: number | bigint | string | readonly u
  */
 export function compare(left: unknown, right: unknown): number {
   if (typeof left === "number" && typeof right === "number") return compareNumbers(left, right);
-  return compareRanks(rankOf(left), rankOf(right), { left: LIMITS.nestedValues }, 0);
+  return compareRanks(rankOf(left), rankOf(right));
 }
 
-function compareRanks([rank, left]: Rank, [otherRank, right]: Rank, budget: { left: number }, depth: number): number {
+function compareRanks([rank, left]: Rank, [otherRank, right]: Rank, walk?: Walk): number {
   if (rank !== otherRank) return rank < otherRank ? -1 : 1;
   if (rank === NUMBER) return compareNumbers(left as number | bigint, right as number | bigint);
   if (rank === TEXT) return left < right ? -1 : Number(left > right);
-  return rank === LIST ? compareLists(left as readonly unknown[], right as readonly unknown[], budget, depth) : 0;
+  return rank === LIST ? compareLists(left as readonly unknown[], right as readonly unknown[], walk) : 0;
 }
 
 function compareNumbers(left: number | bigint, right: number | bigint): number {
@@ -43,19 +49,20 @@ function compareNumbers(left: number | bigint, right: number | bigint): number {
 function compareLists(
   left: readonly unknown[],
   right: readonly unknown[],
-  budget: { left: number },
-  depth: number,
+  walk: Walk = { depth: 0, left: LIMITS.nestedValues },
 ): number {
   if (left.length !== right.length) return left.length < right.length ? -1 : 1;
-  budget.left -= left.length;
-  if (depth > LIMITS.nesting || budget.left < 0) {
+  walk.left -= left.length;
+  walk.depth += 1;
+  if (walk.depth > LIMITS.nesting || walk.left < 0) {
     throw new ValueFault("These lists are nested too deep to be compared, or hold themselves.");
   }
-  for (let index = 0; index < left.length; index += 1) {
-    const order = compareRanks(rankOf(left[index]), rankOf(right[index]), budget, depth + 1);
-    if (order !== 0) return order;
+  let order = 0;
+  for (let index = 0; index < left.length && order === 0; index += 1) {
+    order = compareRanks(rankOf(left[index]), rankOf(right[index]), walk);
   }
-  return 0;
+  walk.depth -= 1;
+  return order;
 }
 
 function rankOf(value: unknown): Rank {

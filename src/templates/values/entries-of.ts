@@ -1,6 +1,5 @@
 import { types } from "node:util";
-import { JsonText } from "../json-text.ts";
-import { Markup } from "../markup.ts";
+import { hasNoEntries, isPlainObject } from "./is-plain-object.ts";
 import { checkItemCount } from "./limits.ts";
 
 /** What `for` walks through, and every filter of lists. */
@@ -26,21 +25,26 @@ export function entriesOf(value: unknown): Entries {
   if (!isIterable(value)) return NOTHING;
   if (types.isMap(value)) return entriesOfMap(value);
   if (types.isSet(value)) return valuesOfSet(value);
-  if (typeof (value as Iterable<unknown>)[Symbol.iterator] === "function") return drain(value as Iterable<unknown>);
+  if (isIterator(value)) return drain(value);
   const keys = Object.keys(value);
   return { keys, values: keys.map((key) => withoutFunction((value as Readonly<Record<string, unknown>>)[key])) };
 }
 
-/** Whether a value has entries at all, be they none. */
+/** Whether a value has entries, be they none. An instance of a class that owns nothing, as a `Date` or `URL`, is a single value. */
 export function isIterable(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
-  return Array.isArray(value) || !(Markup.is(value) || JsonText.is(value) || types.isDate(value));
+  if (Array.isArray(value) || isPlainObject(value) || types.isMap(value) || types.isSet(value)) return true;
+  return isIterator(value) || !hasNoEntries(value);
 }
 
 /** Whether the entries have names, as those of an object or `Map` do. It takes nothing out of an iterator. */
 export function isMapping(value: unknown): boolean {
   if (!isIterable(value) || Array.isArray(value) || types.isSet(value)) return false;
-  return types.isMap(value) || typeof (value as Iterable<unknown>)[Symbol.iterator] !== "function";
+  return types.isMap(value) || !isIterator(value);
+}
+
+function isIterator(value: object): value is Iterable<unknown> {
+  return typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] === "function";
 }
 
 function entriesOfMap(map: Map<unknown, unknown>): Entries {

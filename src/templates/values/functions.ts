@@ -44,9 +44,8 @@ function extreme(values: readonly unknown[], sign: 1 | -1, name: string): unknow
 function randomOf(values: unknown, most: unknown, random: Surroundings["random"]): unknown {
   if (typeof values === "string" && most === undefined) return oneOf(charactersOf(values), random);
   if (isIterable(values)) return oneOf(entriesOf(values).values, random);
-  const first = values === undefined || values === null ? 0 : wholeNumberOf(values, "random");
-  const last = most === undefined || most === null ? (values ?? MOST_RANDOM) : most;
-  return between(most === undefined || most === null ? 0 : first, wholeNumberOf(last, "random"), random);
+  const [one, other] = most === undefined || most === null ? [0, values ?? MOST_RANDOM] : [values ?? 0, most];
+  return between(wholeNumberOf(one, "random"), wholeNumberOf(other, "random"), random);
 }
 
 function between(one: number, other: number, random: () => number): number {

@@ -7,10 +7,10 @@ import { numberIn } from "./number-of.ts";
 import { toText } from "./to-text.ts";
 import { ValueFault } from "./value-fault.ts";
 
-type Equality = (left: unknown, right: unknown, walk: Walk) => boolean;
+type Equality = (left: unknown, right: unknown, walk?: Walk) => boolean;
 
+/** How far two lists were compared. Made for the first list that is met: most values are none. */
 interface Walk {
-  readonly equality: Equality;
   depth: number;
   left: number;
 }
@@ -21,12 +21,12 @@ interface Walk {
  * Two texts are equal only when they are the same: `"1e3"` is not `"1000"`, so no token equals another one.
  */
 export function looselyEqual(left: unknown, right: unknown): boolean {
-  return left === right || isLoose(left, right, { equality: isLoose, depth: 0, left: LIMITS.nestedValues });
+  return isLoose(left, right);
 }
 
 /** `same as`: no conversion at all. Lists and mappings are the same when all in them is. */
 export function isSame(left: unknown, right: unknown): boolean {
-  return left === right || isStrict(left, right, { equality: isStrict, depth: 0, left: LIMITS.nestedValues });
+  return isStrict(left, right);
 }
 
 /** What `in` looks for: as `==`, but true, false and null only equal themselves. Else true would be in every list of names. */
@@ -38,20 +38,22 @@ function isDecided(value: unknown): boolean {
   return typeof value === "boolean" || isNothing(value);
 }
 
-function isLoose(left: unknown, right: unknown, walk: Walk): boolean {
+function isLoose(left: unknown, right: unknown, walk?: Walk): boolean {
   if (left === right) return true;
+  if (typeof left === "string" && typeof right === "string") return false;
   if (typeof left === "boolean" || typeof right === "boolean") return isTruthy(left) === isTruthy(right);
   if (isNothing(left) || isNothing(right)) return isBlank(left) && isBlank(right);
   if (isNumber(left) || isNumber(right)) return isSameNumber(left, right);
   if (types.isDate(left) && types.isDate(right)) return timeOf(left) === timeOf(right);
-  if (isCollection(left) || isCollection(right)) return hasSameEntries(left, right, walk);
+  if (isCollection(left) || isCollection(right)) return hasSameEntries(left, right, isLoose, walk);
   // Two instances of classes are equal when they are one; an instance and a text when that is its text.
   return (typeof left === "string" || typeof right === "string") && toText(left) === toText(right);
 }
 
-function isStrict(left: unknown, right: unknown, walk: Walk): boolean {
+function isStrict(left: unknown, right: unknown, walk?: Walk): boolean {
   if (left === right || (isNothing(left) && isNothing(right))) return true;
-  return isCollection(left) && isCollection(right) && hasSameEntries(left, right, walk);
+  if (isNumber(left) && isNumber(right)) return isSameNumber(left, right);
+  return hasSameEntries(left, right, isStrict, walk);
 }
 
 function isNothing(value: unknown): boolean {
@@ -77,28 +79,44 @@ function isCollection(value: unknown): value is object {
   return Array.isArray(value) || isPlainObject(value) || types.isMap(value) || types.isSet(value);
 }
 
-function hasSameEntries(left: unknown, right: unknown, walk: Walk): boolean {
+function hasSameEntries(
+  left: unknown,
+  right: unknown,
+  areEqual: Equality,
+  walk: Walk = { depth: 0, left: LIMITS.nestedValues },
+): boolean {
   if (!isCollection(left) || !isCollection(right)) return false;
   const one = entriesOf(left);
   const other = entriesOf(right);
-  if (one.values.length !== other.values.length || (one.keys === undefined) !== (other.keys === undefined))
-    return false;
-  walk.left -= one.values.length;
+  const count = one.values.length;
+  if (count !== other.values.length || (one.keys === undefined) !== (other.keys === undefined)) return false;
+  walk.left -= count;
   walk.depth += 1;
   if (walk.depth > LIMITS.nesting || walk.left < 0) {
     throw new ValueFault("These lists are nested too deep to be compared, or hold themselves.");
   }
-  const valueAt = valuesByKey(other.keys, other.values);
-  const areEqual = one.values.every((value, index) => {
-    const key = one.keys === undefined ? index : one.keys[index];
-    return valueAt.has(key) && walk.equality(value, valueAt.get(key), walk);
-  });
+  const places = placesOf(one.keys, other.keys);
+  let areSame = true;
+  for (let index = 0; index < count && areSame; index += 1) {
+    const place = places === undefined ? index : places[index];
+    areSame = place !== undefined && areEqual(one.values[index], other.values[place], walk);
+  }
   walk.depth -= 1;
-  return areEqual;
+  return areSame;
 }
 
-function valuesByKey(keys: readonly unknown[] | undefined, values: readonly unknown[]): ReadonlyMap<unknown, unknown> {
-  return new Map(values.map((value, index) => [keys === undefined ? index : keys[index], value]));
+/** Where each key of one mapping stands in the other one. Two lists have the same places. */
+function placesOf(
+  keys: readonly unknown[] | undefined,
+  others: readonly unknown[] = [],
+): readonly (number | undefined)[] | undefined {
+  const places = new Map(others.map((key, place) => [keyText(key), place]));
+  return keys?.map((key) => places.get(keyText(key)));
+}
+
+/** A number and the text that writes it are one key. */
+function keyText(key: unknown): unknown {
+  return typeof key === "number" ? String(key) : key;
 }
 
 function timeOf(date: Date): number {

@@ -6,10 +6,10 @@ export type Mapping = Readonly<Record<string, unknown>> | ReadonlyMap<unknown, u
 /**
  * Makes a mapping that keeps its order: an object without prototype, where `__proto__` is a key like any other.
  *
- * An object would put numbers first, so with one among the keys, or an object, it is a `Map`.
+ * An object would put numbers first, so with one among the keys, or an object, it is a `Map`. As in Twig, `"1"` is then 1.
  */
 export function mappingOf(keys: readonly unknown[], values: readonly unknown[]): Mapping {
-  if (!keys.every(isName)) return new Map(keys.map((key, index) => [key, values[index]]));
+  if (!keys.every(isName)) return new Map(keys.map((key, index) => [numberOrKey(key), values[index]]));
   const mapping: Record<string, unknown> = Object.create(null);
   for (let index = 0; index < keys.length; index += 1) mapping[String(keys[index])] = values[index];
   return mapping;
@@ -17,4 +17,8 @@ export function mappingOf(keys: readonly unknown[], values: readonly unknown[]):
 
 function isName(key: unknown): boolean {
   return typeof key === "string" && !INDEX.test(key);
+}
+
+function numberOrKey(key: unknown): unknown {
+  return typeof key === "string" && INDEX.test(key) ? Number(key) : key;
 }

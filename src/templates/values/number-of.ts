@@ -19,6 +19,16 @@ export function numberIn(text: string): number | bigint | undefined {
   return Number.isSafeInteger(number) || !INTEGER.test(numeral) ? number : BigInt(numeral);
 }
 
+/** A number, or the one that a text writes. */
+export function numberIfAny(value: unknown): number | bigint | undefined {
+  if (typeof value === "number" || typeof value === "bigint") return value;
+  return typeof value === "string" || Markup.is(value) ? numberIn(String(value)) : undefined;
+}
+
+export function isWhole(number: number | bigint): boolean {
+  return typeof number === "bigint" || Number.isInteger(number);
+}
+
 /**
  * A value as a number.
  *
@@ -26,8 +36,7 @@ export function numberIn(text: string): number | bigint | undefined {
  * @throws {ValueFault} when it is neither a number nor a text that writes one.
  */
 export function numberOf(value: unknown, place: string): number | bigint {
-  if (typeof value === "number" || typeof value === "bigint") return value;
-  const number = typeof value === "string" || Markup.is(value) ? numberIn(String(value)) : undefined;
+  const number = numberIfAny(value);
   if (number !== undefined) return number;
   const isNothing = value === null || value === undefined || typeof value === "function";
   const remedy = isNothing ? " Give it a value with |default(0)." : "";

@@ -23,9 +23,9 @@ export function sliceOf(value: unknown, start?: unknown, length?: unknown): unkn
 }
 
 function boundsOf(size: number, start: unknown, length: unknown): readonly [from: number, to: number] {
-  const first = start === undefined || start === null ? 0 : wholeNumberOf(start, "slice");
+  const first = wholeNumberOf(start ?? 0, "slice");
   const from = first < 0 ? Math.max(0, size + first) : Math.min(first, size);
-  const count = length === undefined || length === null ? size : wholeNumberOf(length, "slice");
+  const count = wholeNumberOf(length ?? size, "slice");
   const to = count < 0 ? size + count : Math.min(from + count, size);
   return [from, Math.max(from, to)];
 }

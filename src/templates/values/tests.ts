@@ -3,8 +3,7 @@ import { callableTable } from "./callable-table.ts";
 import { isIterable, isMapping } from "./entries-of.ts";
 import { isEmpty } from "./is-empty.ts";
 import { isSame } from "./loosely-equal.ts";
-import { numberIn, numberOf } from "./number-of.ts";
-import { toText } from "./to-text.ts";
+import { isWhole, numberIfAny, numberOf } from "./number-of.ts";
 import { ValueFault } from "./value-fault.ts";
 
 const NULL: Callable = { parameters: [], call: ([value]) => isSame(value, null) };
@@ -25,19 +24,12 @@ export const TESTS: Readonly<Record<string, Callable>> = callableTable({
 
 /** What remains, or NaN when the value is no whole number, which is neither odd nor even. */
 function remainder(value: unknown, by: bigint): number {
-  const isNumber = typeof value === "number" || typeof value === "bigint";
-  const number = isNumber
-    ? value
-    : isIterable(value) || typeof value === "boolean"
-      ? undefined
-      : numberIn(toText(value));
-  const isWhole = typeof number === "bigint" || Number.isInteger(number);
-  return isWhole && number !== undefined ? Number(BigInt(number) % by) : Number.NaN;
+  const number = numberIfAny(value);
+  return number !== undefined && isWhole(number) ? Number(BigInt(number) % by) : Number.NaN;
 }
 
 function divisor(by: unknown): bigint {
   const number = numberOf(by, "divisible by");
-  const isWhole = typeof number === "bigint" || Number.isInteger(number);
-  if (isWhole && Number(number) !== 0) return BigInt(number);
+  if (isWhole(number) && Number(number) !== 0) return BigInt(number);
   throw new ValueFault('"divisible by" needs a whole number that is not zero.');
 }

@@ -5,7 +5,17 @@ import { Markup } from "../../../src/templates/markup.ts";
 import { entriesOf, isIterable, isMapping } from "../../../src/templates/values/entries-of.ts";
 import { LIMITS } from "../../../src/templates/values/limits.ts";
 
-const TEXTS = [new Markup("a"), new JsonText("[]"), new Date(0), "abc", 5, null, undefined, true];
+const TEXTS = [
+  new Markup("a"),
+  new JsonText("[]"),
+  new Date(0),
+  new URL("http://a.example"),
+  "abc",
+  5,
+  null,
+  undefined,
+  true,
+];
 
 describe("entriesOf", () => {
   it("gives a list as it is", () => {
@@ -23,6 +33,11 @@ describe("entriesOf", () => {
     assert.deepEqual(entriesOf(new Set([3])), { keys: undefined, values: [3] });
     assert.deepEqual(entriesOf(new Uint8Array([7])), { keys: undefined, values: [7] });
     assert.deepEqual(entriesOf([1].values()), { keys: undefined, values: [1] });
+  });
+
+  it("goes through what an instance of a class owns", () => {
+    const row = Object.assign(new (class Row {})(), { id: 1 });
+    assert.deepEqual(entriesOf(row), { keys: ["id"], values: [1] });
   });
 
   it("gives nothing for texts, numbers, dates and null", () => {

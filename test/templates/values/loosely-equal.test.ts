@@ -52,6 +52,9 @@ describe("looselyEqual", () => {
     assert.ok(looselyEqual({ a: 1, b: 2 }, { b: 2, a: 1 }));
     assert.ok(!looselyEqual([], {}));
     assert.ok(!looselyEqual({ a: undefined }, { b: undefined }));
+    assert.ok(looselyEqual(new Map([[1, "a"]]), { 1: "a" }));
+    // biome-ignore lint/suspicious/noSparseArray: what is left out of a list is null
+    assert.ok(looselyEqual([, 1], [null, 1]) && !looselyEqual([, 1], [2, 1]));
     assert.ok(looselyEqual(new Date(5), new Date(5)));
     assert.ok(looselyEqual(new Markup("a"), "a"));
     assert.ok(looselyEqual(new URL("http://a.example"), "http://a.example/"));
@@ -85,6 +88,7 @@ describe("isSame", () => {
       assert.ok(!isSame(one, other));
     for (const [one, other] of [
       [1, 1],
+      [1n, 1],
       [null, undefined],
       [f, null],
       [

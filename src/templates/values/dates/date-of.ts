@@ -6,9 +6,9 @@ import { ValueFault } from "../value-fault.ts";
 import { timeOfLocal } from "./local-time.ts";
 import { modifiedDate } from "./modified-date.ts";
 import type { TimeZone } from "./time-zone.ts";
+import { validDate } from "./valid-date.ts";
 
-/** From the year 1 to the end of 9999. What is larger was most likely counted in milliseconds. */
-const FIRST_SECOND = -62_135_596_800;
+/** The end of the year 9999. What is later was most likely counted in milliseconds. */
 const LAST_SECOND = 253_402_300_799;
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?(?: ?(?:(Z|UTC)|([+-])(\d{2}):?(\d{2})?))?$/i;
@@ -29,7 +29,7 @@ export function dateOf(value: unknown, now: number, zone: TimeZone): Date {
 }
 
 function dateOfSeconds(seconds: number): Date {
-  if (seconds >= FIRST_SECOND && seconds <= LAST_SECOND) return new Date(seconds * 1_000);
+  if (!(Math.abs(seconds) > LAST_SECOND)) return validDate(seconds * 1_000);
   throw new ValueFault("As a date, a number is seconds since 1970. Give a Date, or divide milliseconds by 1000.");
 }
 
@@ -51,9 +51,4 @@ function dateOfIso(match: RegExpExecArray, zone: TimeZone): Date {
   if (sign === undefined) return validDate(timeOfLocal(local.getTime(), zone));
   const offset = (Number(ahead) * 60 + Number(minutes ?? 0)) * 60_000;
   return validDate(local.getTime() - (sign === "-" ? -offset : offset));
-}
-
-function validDate(time: number): Date {
-  if (Number.isNaN(time)) throw new ValueFault("This is a date that does not exist.");
-  return new Date(time);
 }

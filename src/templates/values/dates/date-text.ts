@@ -35,8 +35,8 @@ const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
   ["m", ({ local }) => two(local.getUTCMonth() + 1)],
   ["M", ({ local }) => monthName(local).slice(0, 3)],
   ["n", ({ local }) => local.getUTCMonth() + 1],
-  ["t", ({ local }) => new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 0)).getUTCDate()],
-  ["L", ({ local }) => Number(new Date(Date.UTC(local.getUTCFullYear(), 1, 29)).getUTCMonth() === 1)],
+  ["t", ({ local }) => dayOf(local.getUTCFullYear(), local.getUTCMonth() + 1, 0).getUTCDate()],
+  ["L", ({ local }) => Number(dayOf(local.getUTCFullYear(), 1, 29).getUTCMonth() === 1)],
   ["o", ({ local }) => weekThursday(local).getUTCFullYear()],
   ["Y", ({ local }) => String(local.getUTCFullYear()).padStart(4, "0")],
   ["y", ({ local }) => two(local.getUTCFullYear() % 100)],
@@ -101,8 +101,15 @@ function ordinalSuffix(day: number): string {
   return ["th", "st", "nd", "rd"][day % 10] ?? "th";
 }
 
+/** `Date.UTC` takes the year 99 for 1999. */
+function dayOf(year: number, month: number, day: number): Date {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, day);
+  return date;
+}
+
 function dayOfYear(local: Date): number {
-  return Math.floor((local.getTime() - Date.UTC(local.getUTCFullYear(), 0)) / DAY_MS);
+  return Math.floor((local.getTime() - dayOf(local.getUTCFullYear(), 0, 1).getTime()) / DAY_MS);
 }
 
 /** A week belongs to the year of its Thursday. @see ISO 8601 */

@@ -1,6 +1,7 @@
 import { ValueFault } from "../value-fault.ts";
 import { localTime, timeOfLocal } from "./local-time.ts";
 import type { TimeZone } from "./time-zone.ts";
+import { validDate } from "./valid-date.ts";
 
 const LONGEST_MODIFIER = 100;
 const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
@@ -63,7 +64,7 @@ const STEPS: readonly Step[] = [
  * Another date, as `"+1 day"`, `"-2 weeks"`, `"tomorrow noon"`, `"first day of next month"` or `"next friday"` say.
  *
  * @param zone Whose days and hours are meant.
- * @throws {ValueFault} when the modifier cannot be read, or leads out of all time.
+ * @throws {ValueFault} when the modifier cannot be read, or leads beyond the years 1 to 9999.
  */
 export function modifiedDate(date: Date, modifier: string, zone: TimeZone): Date {
   const local = localTime(date.getTime(), zone);
@@ -73,9 +74,7 @@ export function modifiedDate(date: Date, modifier: string, zone: TimeZone): Date
     .toLowerCase();
   if (rest.length > LONGEST_MODIFIER) throw unreadable();
   while (rest !== "") rest = rest.slice(takeStep(local, rest)).trimStart();
-  const time = timeOfLocal(local.getTime(), zone);
-  if (Number.isNaN(time)) throw new ValueFault("This leads to a date beyond all that can be counted.");
-  return new Date(time);
+  return validDate(timeOfLocal(validDate(local.getTime()).getTime(), zone));
 }
 
 function takeStep(local: Date, rest: string): number {

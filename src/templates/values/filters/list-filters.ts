@@ -3,6 +3,7 @@ import { characterCount, charactersOf } from "../characters.ts";
 import { entriesOf, isIterable } from "../entries-of.ts";
 import { isEmpty } from "../is-empty.ts";
 import { isTruthy } from "../is-truthy.ts";
+import { checkTextLength } from "../limits.ts";
 import { batches } from "../lists/batches.ts";
 import { joinedItems } from "../lists/joined-items.ts";
 import { merged } from "../lists/merged.ts";
@@ -53,15 +54,22 @@ function lengthOf(value: unknown): number {
 }
 
 function reversed(value: unknown, keepsKeys: boolean): unknown {
-  if (!isIterable(value)) return [...charactersOf(toText(value))].reverse().join("");
+  if (!isIterable(value)) return [...shortCharacters(value)].reverse().join("");
   const entries = keepsKeys ? withKeys(entriesOf(value)) : entriesOf(value);
   return rebuilt(entriesAt(entries, [...entries.values.keys()].reverse()));
+}
+
+/** A list of characters takes many times the memory of their text. */
+function shortCharacters(value: unknown): readonly string[] {
+  const text = toText(value);
+  checkTextLength(text.length);
+  return charactersOf(text);
 }
 
 /** Each order is as likely as any other (Fisher and Yates). The keys of a mapping are lost, as in Twig. */
 function shuffled(value: unknown, random: () => number): unknown {
   const isList = isIterable(value);
-  const items = isList ? [...entriesOf(value).values] : [...charactersOf(toText(value))];
+  const items = isList ? [...entriesOf(value).values] : [...shortCharacters(value)];
   for (let last = items.length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));
     [items[last], items[other]] = [items[other], items[last]];

@@ -1,3 +1,4 @@
+import { sliceCharacters } from "../characters.ts";
 import { checkTextLength } from "../limits.ts";
 import { numberOf } from "../number-of.ts";
 import { toText } from "../to-text.ts";
@@ -53,7 +54,7 @@ function filled(directive: Directive, value: unknown): string {
 function textFor({ flags, precision, letter }: Directive, value: unknown): string {
   if (letter === "s") {
     const text = toText(value);
-    return precision === undefined ? text : text.slice(0, precision);
+    return precision === undefined ? text : sliceCharacters(text, 0, precision);
   }
   if (letter === "c") return String.fromCodePoint(Math.min(Math.max(Number(integerOf(value)), 0), 0x10ffff));
   if ("eEfFgG".includes(letter))

@@ -74,10 +74,10 @@ describe("sort", () => {
       ["a", 2],
     ]);
     assert.deepEqual(
-      [...(applyFilter("sort", { 1: "b", 2: "a" }) as Map<string, string>)],
+      [...(applyFilter("sort", { 1: "b", 2: "a" }) as Map<number, string>)],
       [
-        ["2", "a"],
-        ["1", "b"],
+        [2, "a"],
+        [1, "b"],
       ],
     );
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { FUNCTIONS } from "../../../../src/templates/values/functions.ts";
 import { applyFilter, NOW } from "./apply-filter.ts";
 
 const fault = (message: RegExp) => ({ name: "ValueFault", message });
@@ -26,6 +27,14 @@ describe("date", () => {
       ),
       ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "31st"],
     );
+  });
+
+  it("knows the years 1 to 9999, and no other", () => {
+    assert.equal(applyFilter("date", "0099-03-01", "Y y z L"), "0099 99 59 0");
+    assert.equal(applyFilter("date", "9999-12-31", "Y-m-d t", "Asia/Tokyo"), "9999-12-31 31");
+    for (const time of [8.64e15, -8.64e15]) {
+      assert.throws(() => applyFilter("date", new Date(time), "c", "Asia/Tokyo"), fault(/years 1 to 9999/));
+    }
   });
 
   it("shows what the clocks of a zone show, in summer and in winter", () => {
@@ -125,5 +134,8 @@ describe("date_modify", () => {
     for (const modifier of ["whenever", "+1 dayx", "1", "+1 day;", "a".repeat(1_000_000), "+999999 years"]) {
       assert.throws(() => applyFilter("date_modify", "now", modifier), { name: "ValueFault" });
     }
+    assert.throws(() => FUNCTIONS.date?.call(["+999999 years", "Europe/Paris"], { now: () => NOW, random: () => 0 }), {
+      name: "ValueFault",
+    });
   });
 });

@@ -42,6 +42,10 @@ describe("url_encode", () => {
     );
   });
 
+  it("takes what has a text and no entries for its text", () => {
+    assert.equal(applyFilter("url_encode", new URL("http://a.example/?b")), "http%3A%2F%2Fa.example%2F%3Fb");
+  });
+
   it("makes a query of a mapping", () => {
     const data = { param: "va lue", foo: [1, { a: true }], none: null, no: false, "a&b": "=" };
     assert.equal(applyFilter("url_encode", data), "param=va%20lue&foo%5B0%5D=1&foo%5B1%5D%5Ba%5D=1&no=0&a%26b=%3D");
