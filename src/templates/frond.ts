@@ -6,7 +6,6 @@ import { Callables, type OutsideFunction } from "./compiler/callables.ts";
 import { findingsIn } from "./compiler/findings-in.ts";
 import { Answers } from "./compiler/rendering/answers.ts";
 import { Frame } from "./compiler/rendering/frame.ts";
-import { checkOutput } from "./compiler/rendering/render-limits.ts";
 import { replay } from "./compiler/rendering/replay.ts";
 import { Variables } from "./compiler/rendering/variables.ts";
 import { TemplateCompiler } from "./compiler/template-compiler.ts";
@@ -109,7 +108,7 @@ export class Frond<Page> {
     const answers = new Answers(this.#now, Math.random);
     return replay(answers, () => {
       const frame = new Frame(this.#variables.begin(data), answers, page);
-      return checkOutput(compiled.render(frame, 0));
+      return compiled.render(frame, 0);
     });
   }
 

@@ -9,6 +9,7 @@ import { namesIn } from "./names-in.ts";
 import type { Piece, Render } from "./piece.ts";
 import type { Recipe } from "./procedures.ts";
 import { guarded } from "./rendering/guarded.ts";
+import { checkOutput } from "./rendering/render-limits.ts";
 import { isSamePlace } from "./same-place.ts";
 import { Usage } from "./usage.ts";
 
@@ -55,7 +56,7 @@ function circle(lineage: readonly Template[]): string {
 
 function mainOf(scope: Scope, start: Context): Piece {
   const { render, end } = scope.compiler.body(scope.template.body, scope, start);
-  return { render: guarded(scope.template.source, render), end };
+  return { render: guarded(scope.template.source, (frame) => checkOutput(render(frame))), end };
 }
 
 /** What a template does that shows nothing itself: it sets variables. Its blocks have their places elsewhere. */

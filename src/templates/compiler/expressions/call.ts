@@ -4,14 +4,11 @@ import type { Scope } from "../compiler.ts";
 import { fail } from "../fail.ts";
 import type { Evaluate } from "../piece.ts";
 import { captured } from "../statements/captured.ts";
-import { macroIn } from "../with-imports.ts";
 import { applied } from "./applied.ts";
 import { compileBlockCall } from "./block-call.ts";
 import { compileMacroCall } from "./macro-call.ts";
 
 type Call = Extract<Expression, { readonly kind: "call" }>;
-
-type MacroCall = Extract<Expression, { readonly kind: "macroCall" }>;
 
 /** `function(…)`, and macros that were imported by name. */
 export function compileCall(call: Call, scope: Scope): Evaluate {
@@ -25,16 +22,6 @@ export function compileCall(call: Call, scope: Scope): Evaluate {
   }
   const evaluate = applied("function", name, [], args, scope, at);
   return name === "range" ? counted(evaluate) : evaluate;
-}
-
-/** `forms.input(…)` */
-export function compileImportedCall({ alias, name, args, at }: MacroCall, scope: Scope): Evaluate {
-  const template = alias === "_self" ? scope.template : scope.imports.templates.get(alias);
-  if (template === undefined) {
-    const remedy = `If it is meant as a macro, import its file: {% import "….twig" as ${alias} %}.`;
-    fail(scope, `Nothing is imported as "${alias}", and templates call no methods. ${remedy}`, at);
-  }
-  return compileMacroCall(macroIn(template, name, scope, at), args, scope, at);
 }
 
 function counted(list: Evaluate): Evaluate {

@@ -4,7 +4,7 @@ import type { Scope } from "../compiler.ts";
 import type { Decide } from "../piece.ts";
 
 /** Those that give true or false and nothing else. */
-export const DECIDING: ReadonlySet<BinaryOperator> = new Set([
+const DECIDING: ReadonlySet<BinaryOperator> = new Set([
   ...(["==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "matches"] as const),
   ...(["starts with", "ends with", "has some", "has every", "and", "or", "xor"] as const),
 ]);

@@ -8,8 +8,9 @@ import { fail } from "../fail.ts";
 import type { Evaluate } from "../piece.ts";
 import { compileArrow } from "./arrow.ts";
 import { compileBinary } from "./binary.ts";
-import { compileCall, compileImportedCall } from "./call.ts";
+import { compileCall } from "./call.ts";
 import { compileFilter } from "./filter.ts";
+import { compileImportedCall } from "./macro-call.ts";
 import { compileTest } from "./test.ts";
 import { compileUnary } from "./unary.ts";
 
@@ -67,6 +68,7 @@ function compileMember({ object, key, at }: Node<"member">, scope: Scope): Evalu
   const owner = value(object, scope);
   if (key.kind === "literal") {
     const name = key.value;
+    if (object.kind === "name") return memberOfVariable(scope.compiler.variables.slotOf(object.name), name, at);
     return (frame) => {
       const owned = owner(frame);
       frame.at = at;
@@ -79,6 +81,14 @@ function compileMember({ object, key, at }: Node<"member">, scope: Scope): Evalu
     const name = computed(frame);
     frame.at = at;
     return memberOf(owned, name);
+  };
+}
+
+/** `product.price` is what pages are made of: so it is one step and not two. */
+function memberOfVariable(slot: number, name: unknown, at: number): Evaluate {
+  return (frame) => {
+    frame.at = at;
+    return memberOf(frame.variables[slot], name);
   };
 }
 

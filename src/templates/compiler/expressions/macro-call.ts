@@ -1,16 +1,30 @@
-import type { Argument } from "../../language/node.ts";
+import type { Argument, Expression } from "../../language/node.ts";
 import { Markup } from "../../markup.ts";
 import type { Scope } from "../compiler.ts";
+import { fail } from "../fail.ts";
 import type { ImportedMacro } from "../imports.ts";
 import { mentions } from "../nodes-in.ts";
 import type { Evaluate } from "../piece.ts";
 import { variableOf } from "../rendering/variable-of.ts";
+import { macroIn } from "../with-imports.ts";
 import { boundArguments } from "./bound-arguments.ts";
+
+type MacroCall = Extract<Expression, { readonly kind: "macroCall" }>;
 
 /** What a macro finds the arguments under that it has no names for. */
 const VARARGS = "varargs";
 
-/** `forms.input("name")`: the macro sees its arguments and the globals, and nothing else. */
+/** `forms.input("name")` */
+export function compileImportedCall({ alias, name, args, at }: MacroCall, scope: Scope): Evaluate {
+  const template = alias === "_self" ? scope.template : scope.imports.templates.get(alias);
+  if (template === undefined) {
+    const remedy = `If it is meant as a macro, import its file: {% import "….twig" as ${alias} %}.`;
+    fail(scope, `Nothing is imported as "${alias}", and templates call no methods. ${remedy}`, at);
+  }
+  return compileMacroCall(macroIn(template, name, scope, at), args, scope, at);
+}
+
+/** A call of a macro that was found: it sees its arguments and the globals, and nothing else. */
 export function compileMacroCall(
   { template, macro }: ImportedMacro,
   args: readonly Argument[],

@@ -5,7 +5,6 @@ import { entriesOf } from "../../values/entries-of.ts";
 import type { Scope } from "../compiler.ts";
 import { fail } from "../fail.ts";
 import type { Evaluate, Piece, Render } from "../piece.ts";
-import type { Frame } from "../rendering/frame.ts";
 import { Loop } from "../rendering/loop.ts";
 import { checkOutput } from "../rendering/render-limits.ts";
 import { variableOf } from "../rendering/variable-of.ts";
@@ -15,6 +14,15 @@ import { Usage } from "../usage.ts";
 /** A place in the page is found again after one or two rounds, or never. */
 const MAX_ATTEMPTS = 3;
 
+/** The places of the variables that a loop sets itself, of which it may have only one. */
+interface Slots {
+  readonly value: number;
+  readonly key: number;
+  readonly loop: number;
+}
+
+const NONE = -1;
+
 /** `{% for %}…{% else %}…{% endfor %}` */
 export function compileFor(node: ForStatement, scope: Scope, start: Context): Piece {
   const { compiler, usage } = scope;
@@ -23,11 +31,11 @@ export function compileFor(node: ForStatement, scope: Scope, start: Context): Pi
   const otherwise = compiler.body(node.otherwise, scope, start);
   const end = join([body.end, otherwise.end]);
   if (end === undefined) fail(scope, 'The loop and its "else" end in different places of the page.', node.at);
-  const own = ownVariables(node, scope, used);
-  const kept = [...used.changed].filter((slot) => !own.includes(slot));
+  const slots = slotsOf(node, scope, used);
+  const kept = [...used.changed].filter((slot) => !Object.values(slots).includes(slot));
   for (const slot of kept) usage.changed.add(slot);
   if (used.mentionsLoop) usage.mentionsLoop = true;
-  return { render: restoring(rounds(node, own, sequence, body.render, otherwise.render), own, kept), end };
+  return { render: restoring(rounds(sequence, slots, body.render, otherwise.render, node.at), slots, kept), end };
 }
 
 /** A second round begins where the first one ended, so the body has to be right for both. */
@@ -48,20 +56,16 @@ function compileBody(node: ForStatement, scope: Scope, start: Context): { readon
   );
 }
 
-/** The places of what the loop itself sets: its value, its key or -1, and `loop` or -1. */
-function ownVariables({ key, value }: ForStatement, { compiler }: Scope, used: Usage): readonly number[] {
+function slotsOf({ key, value }: ForStatement, { compiler }: Scope, used: Usage): Slots {
   const { variables } = compiler;
-  const keySlot = key === undefined ? -1 : variables.slotOf(key);
-  return [variables.slotOf(value), keySlot, used.mentionsLoop ? variables.slotOf("loop") : -1];
+  return {
+    value: variables.slotOf(value),
+    key: key === undefined ? NONE : variables.slotOf(key),
+    loop: used.mentionsLoop ? variables.slotOf("loop") : NONE,
+  };
 }
 
-function rounds(
-  { at }: ForStatement,
-  [valueSlot = -1, keySlot = -1, loopSlot = -1]: readonly number[],
-  sequence: Evaluate,
-  body: Render,
-  otherwise: Render,
-): Render {
+function rounds(sequence: Evaluate, slots: Slots, body: Render, otherwise: Render, at: number): Render {
   return (frame) => {
     const walked = sequence(frame);
     frame.at = at;
@@ -70,12 +74,12 @@ function rounds(
     if (count === 0) return otherwise(frame);
     frame.spend(count);
     const { variables } = frame;
-    const loop = loopSlot < 0 ? undefined : new Loop(count, variables[loopSlot]);
-    if (loop !== undefined) variables[loopSlot] = loop;
+    const loop = slots.loop === NONE ? undefined : new Loop(count, variables[slots.loop]);
+    if (loop !== undefined) variables[slots.loop] = loop;
     let text = "";
     for (let index = 0; index < count; index += 1) {
-      variables[valueSlot] = variableOf(values[index]);
-      if (keySlot >= 0) variables[keySlot] = keys === undefined ? index : keys[index];
+      variables[slots.value] = variableOf(values[index]);
+      if (slots.key !== NONE) variables[slots.key] = keys === undefined ? index : keys[index];
       loop?.turnTo(index);
       text += body(frame);
       checkOutput(text);
@@ -85,19 +89,15 @@ function rounds(
 }
 
 /** What a loop sets is gone behind it; what its body sets remains only where there was something before. */
-function restoring(render: Render, own: readonly number[], kept: readonly number[]): Render {
-  const [valueSlot = -1, keySlot = -1, loopSlot = -1] = own;
-  return (frame: Frame) => {
+function restoring(render: Render, slots: Slots, kept: readonly number[]): Render {
+  const own = [slots.value, slots.key, slots.loop].filter((slot) => slot !== NONE);
+  return (frame) => {
     const { variables } = frame;
-    const value = variables[valueSlot];
-    const key = keySlot < 0 ? undefined : variables[keySlot];
-    const loop = loopSlot < 0 ? undefined : variables[loopSlot];
-    const absent = kept.length === 0 ? kept : kept.filter((slot) => variables[slot] === undefined);
+    const covered = own.map((slot) => variables[slot]);
+    const absent = kept.filter((slot) => variables[slot] === undefined);
     const text = render(frame);
     for (const slot of absent) variables[slot] = undefined;
-    if (loopSlot >= 0) variables[loopSlot] = loop;
-    if (keySlot >= 0) variables[keySlot] = key;
-    variables[valueSlot] = value;
+    for (const [index, slot] of own.entries()) variables[slot] = covered[index];
     return text;
   };
 }
