@@ -74,6 +74,11 @@ export class Callables {
     return { parameters, required, invoke: (args, { answers }) => call(args, answers) };
   }
 
+  /** Whether a name has the meaning that the language gives it. */
+  isOurs(kind: CallableKind, name: string): boolean {
+    return !this.#outside[kind].has(name) && BUILT_IN[kind][name] !== undefined;
+  }
+
   /** How an error about an unknown name goes on. */
   hint(kind: CallableKind, name: string): string {
     const known = [...this.#outside[kind].keys(), ...Object.keys(BUILT_IN[kind]), ...RESERVED[kind]];
