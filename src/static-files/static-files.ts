@@ -99,6 +99,7 @@ export class StaticFiles {
    * @returns `undefined` when there is no such file.
    */
   version(names: readonly string[]): string | undefined {
+    if (names.at(-1) === "") return undefined;
     for (const { root, names: below, onMissing } of this.#placesOf(names)) {
       const version = this.#hashes.ofPath(root, below);
       if (version !== undefined) return version;
