@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, r
 import { join, sep } from "node:path";
 import { TextDecoder } from "node:util";
 import { Tina4Error } from "../errors.ts";
-import { templateNameFault } from "./template-name.ts";
+import { templateNameFault } from "./template-name-fault.ts";
 import { TemplateSource } from "./template-source.ts";
 
 const MAX_FILE_BYTES = 1024 * 1024;

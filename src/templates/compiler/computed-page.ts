@@ -2,7 +2,7 @@ import { Tina4Error } from "../../errors.ts";
 import { PAGE_TEXT } from "../escaping/context.ts";
 import type { Template } from "../language/node.ts";
 import { Markup } from "../markup.ts";
-import { templateNameFault } from "../template-name.ts";
+import { templateNameFault } from "../template-name-fault.ts";
 import type { Compiler } from "./compiler.ts";
 import { firstOf, misnamed, missing } from "./find-template.ts";
 import type { Procedure } from "./procedure.ts";

@@ -1,7 +1,7 @@
 import { didYouMean } from "../../text/did-you-mean.ts";
 import type { Template } from "../language/node.ts";
 import { TemplateError } from "../template-error.ts";
-import { templateNameFault } from "../template-name.ts";
+import { templateNameFault } from "../template-name-fault.ts";
 import type { Compiler, Scope } from "./compiler.ts";
 import { fail } from "./fail.ts";
 
