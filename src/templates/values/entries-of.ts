@@ -25,7 +25,7 @@ export function entriesOf(value: unknown): Entries {
   if (!isIterable(value)) return NOTHING;
   if (types.isMap(value)) return entriesOfMap(value);
   if (types.isSet(value)) return valuesOfSet(value);
-  if (isIterator(value)) return drain(value);
+  if (isIterator(value)) return entriesOfIterator(value);
   const keys = Object.keys(value);
   return { keys, values: keys.map((key) => withoutFunction((value as Readonly<Record<string, unknown>>)[key])) };
 }
@@ -61,6 +61,18 @@ function valuesOfSet(set: Set<unknown>): Entries {
   const values: unknown[] = [];
   forEachInSet.call(set, (value) => values.push(withoutFunction(value)));
   return { keys: undefined, values };
+}
+
+/** What iterators gave that do so only once: it is asked for again when `length` comes first, or a page is rendered anew. */
+const drained = new WeakMap<Iterable<unknown>, Entries>();
+
+function entriesOfIterator(items: Iterable<unknown>): Entries {
+  const known = drained.get(items);
+  if (known !== undefined) return known;
+  const isGivenOnce = Object.is(items[Symbol.iterator](), items);
+  const entries = drain(items);
+  if (isGivenOnce) drained.set(items, entries);
+  return entries;
 }
 
 function drain(items: Iterable<unknown>): Entries {
