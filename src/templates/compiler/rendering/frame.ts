@@ -27,6 +27,7 @@ export class Frame {
 
   /** @throws {RangeError} when this render takes more steps than it may. */
   spend(steps: number): void {
+    this.answers.checkTime();
     this.#steps += steps;
     if (this.#steps > RENDER_LIMITS.steps) {
       throw new RangeError(
@@ -37,6 +38,7 @@ export class Frame {
 
   /** @throws {RangeError} when arrows are called more often than they may be. */
   spendOnArrow(): void {
+    this.answers.checkTime();
     this.#arrowCalls += 1;
     if (this.#arrowCalls > RENDER_LIMITS.arrowCalls) {
       throw new RangeError(`The arrows of a page may be called ${RENDER_LIMITS.arrowCalls} times.`);

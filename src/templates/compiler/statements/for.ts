@@ -81,6 +81,7 @@ function rounds(sequence: Evaluate, slots: Slots, body: Render, otherwise: Rende
       variables[slots.value] = variableOf(values[index]);
       if (slots.key !== NONE) variables[slots.key] = keys === undefined ? index : keys[index];
       loop?.turnTo(index);
+      frame.answers.checkTime();
       text += body(frame);
       checkOutput(text);
     }
