@@ -25,7 +25,7 @@ export function entriesOf(value: unknown): Entries {
   if (!isIterable(value)) return NOTHING;
   if (types.isMap(value)) return entriesOfMap(value);
   if (types.isSet(value)) return valuesOfSet(value);
-  if (isIterator(value)) return entriesOfIterator(value);
+  if (isIterator(value)) return drain(value);
   const keys = Object.keys(value);
   return { keys, values: keys.map((key) => withoutFunction((value as Readonly<Record<string, unknown>>)[key])) };
 }
@@ -41,6 +41,11 @@ export function isIterable(value: unknown): value is object {
 export function isMapping(value: unknown): boolean {
   if (!isIterable(value) || Array.isArray(value) || types.isSet(value)) return false;
   return types.isMap(value) || !isIterator(value);
+}
+
+/** Whether a value is an iterator that begins only once, as a generator does. It takes nothing out of it. */
+export function isGivenOnce(value: unknown): value is Iterable<unknown> {
+  return isIterable(value) && isIterator(value) && Object.is(value[Symbol.iterator](), value);
 }
 
 function isIterator(value: object): value is Iterable<unknown> {
@@ -61,18 +66,6 @@ function valuesOfSet(set: Set<unknown>): Entries {
   const values: unknown[] = [];
   forEachInSet.call(set, (value) => values.push(withoutFunction(value)));
   return { keys: undefined, values };
-}
-
-/** What iterators gave that do so only once: it is asked for again when `length` comes first, or a page is rendered anew. */
-const drained = new WeakMap<Iterable<unknown>, Entries>();
-
-function entriesOfIterator(items: Iterable<unknown>): Entries {
-  const known = drained.get(items);
-  if (known !== undefined) return known;
-  const isGivenOnce = Object.is(items[Symbol.iterator](), items);
-  const entries = drain(items);
-  if (isGivenOnce) drained.set(items, entries);
-  return entries;
 }
 
 function drain(items: Iterable<unknown>): Entries {

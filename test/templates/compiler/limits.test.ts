@@ -23,20 +23,20 @@ describe("a render", () => {
     assert.match(failing(template, { list: new Array(1_001).fill(1) }), /arrows of a page may be called 1000000 times/);
   });
 
-  it("takes two seconds, and no more, wherever it takes them", () => {
+  it("takes three seconds, and no more, wherever it takes them", () => {
     let time = 0;
     const work = (): string => {
       time += 100;
       return ".";
     };
     const endless = [
-      "{% for i in 1..22 %}{{ work() }}{% endfor %}",
-      "{{ (1..22)|map(i => work())|join }}",
-      `{% macro m() %}{{ work() }}{% endmacro %}${"{{ _self.m() }}".repeat(22)}`,
+      "{% for i in 1..40 %}{{ work() }}{% endfor %}",
+      "{{ (1..40)|map(i => work())|join }}",
+      `{% macro m() %}{{ work() }}{% endmacro %}${"{{ _self.m() }}".repeat(40)}`,
     ];
     for (const template of endless) {
       const engine = frondOf({ "page.twig": template }, { now: () => time }).addFunction("work", work);
-      assert.throws(() => engine.render("page.twig", {}, 0), /A page may take 2000 milliseconds/, template);
+      assert.throws(() => engine.render("page.twig", {}, 0), /A page may take 3000 milliseconds/, template);
     }
   });
 

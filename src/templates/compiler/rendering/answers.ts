@@ -1,4 +1,5 @@
 import type { Surroundings } from "../../values/callable.ts";
+import { type Entries, entriesOf, isGivenOnce } from "../../values/entries-of.ts";
 import { RENDER_LIMITS } from "./render-limits.ts";
 
 /** One place in a template where a function of the application is called. */
@@ -34,6 +35,7 @@ export class Answers implements Surroundings {
   readonly #clock: () => number;
   readonly #given: Answer[] = [];
   readonly #drawn: number[] = [];
+  readonly #drained = new Map<unknown, Entries>();
   #position = 0;
   #draws = 0;
   #waits = 0;
@@ -66,6 +68,14 @@ export class Answers implements Surroundings {
     if (isPromise(value)) throw new Pending(this.#settled(call, args, value));
     this.#given.push({ call, args, value, failed: false });
     return value;
+  }
+
+  /** What a loop goes through: of an iterator that gives its items once, those that it gave an earlier attempt. */
+  entriesOf(value: unknown): Entries {
+    if (!isGivenOnce(value)) return entriesOf(value);
+    const entries = this.#drained.get(value) ?? entriesOf(value);
+    this.#drained.set(value, entries);
+    return entries;
   }
 
   /** To be called as each attempt begins. */

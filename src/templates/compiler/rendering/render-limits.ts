@@ -11,7 +11,7 @@ export const RENDER_LIMITS: Readonly<
   /** Shuffling a list draws one for each of its items. They are remembered. */
   randomNumbers: 1_000_000,
   /** All attempts at a page together, without what it waits for: a round of a loop can be short or go through a whole list. */
-  milliseconds: 2_000,
+  milliseconds: 3_000,
   /** Levels of includes, macros and blocks inside of each other. */
   nesting: 50,
   /** Output in UTF-16 units: 10 MiB of ASCII. */

@@ -4,7 +4,6 @@ import { ValueFault } from "../value-fault.ts";
 const MINUTE_MS = 60_000;
 const OFFSET = /^([+-])(\d{2}):?(\d{2})$/;
 const LONGEST_NAME = 64;
-const MOST_ZONES = 100;
 
 /** How a place on earth sets its clocks. */
 export interface TimeZone {
@@ -15,7 +14,6 @@ export interface TimeZone {
   readonly abbreviationAt: (time: number) => string;
 }
 
-const zones = new Map<string, TimeZone>();
 const UTC: TimeZone = fixedZone("UTC", 0);
 
 /**
@@ -39,20 +37,10 @@ function fixedZone(name: string, offset: number): TimeZone {
   return { name, offsetAt: () => offset, abbreviationAt: () => name };
 }
 
-/** What the machine knows about a zone takes it as long to look up as a page takes. */
-function namedZone(name: string): TimeZone {
-  const zone = zones.get(name) ?? newZone(name);
-  if (zones.size < MOST_ZONES) zones.set(name, zone);
-  return zone;
-}
-
-function newZone(timeZone: string): TimeZone {
+function namedZone(timeZone: string): TimeZone {
   const offsets = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
-  let names: Intl.DateTimeFormat | undefined;
-  const abbreviationAt = (time: number): string => {
-    names ??= new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "short" });
-    return zoneNameAt(names, time);
-  };
+  const abbreviationAt = (time: number): string =>
+    zoneNameAt(new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "short" }), time);
   return { name: timeZone, offsetAt: (time) => offsetIn(zoneNameAt(offsets, time)), abbreviationAt };
 }
 
