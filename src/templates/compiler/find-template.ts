@@ -5,6 +5,9 @@ import { templateNameFault } from "../template-name-fault.ts";
 import type { Compiler, Scope } from "./compiler.ts";
 import { fail } from "./fail.ts";
 
+/** Of a name that is none: it may be as long as a text in the data is. */
+const MOST_SHOWN = 255;
+
 /**
  * Finds the template that a file names.
  *
@@ -40,5 +43,5 @@ export function missing(names: readonly string[]): string {
 }
 
 export function misnamed(name: string, fault: string): string {
-  return `${JSON.stringify(name)} is no name of a template. ${fault}`;
+  return `${JSON.stringify(name.slice(0, MOST_SHOWN))} is no name of a template. ${fault}`;
 }

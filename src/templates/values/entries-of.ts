@@ -43,6 +43,11 @@ export function isMapping(value: unknown): boolean {
   return types.isMap(value) || !isIterator(value);
 }
 
+/** Whether a value is an iterator that begins only once, as a generator does. It takes nothing out of it. */
+export function isGivenOnce(value: unknown): value is Iterable<unknown> {
+  return isIterable(value) && isIterator(value) && Object.is(value[Symbol.iterator](), value);
+}
+
 function isIterator(value: object): value is Iterable<unknown> {
   return typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] === "function";
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { problemOf, rendered } from "../frond-of.ts";
+import { frondOf, problemOf, rendered } from "../frond-of.ts";
 
 describe("a render", () => {
   const failing = (files: Readonly<Record<string, string>> | string, data = {}): string =>
@@ -21,6 +21,27 @@ describe("a render", () => {
     const template = "{{ list|map(a => list|map(b => b)|length)|length }}";
     assert.equal(rendered(template, { list: new Array(900).fill(1) }), "900");
     assert.match(failing(template, { list: new Array(1_001).fill(1) }), /arrows of a page may be called 1000000 times/);
+  });
+
+  it("takes three seconds, and no more, wherever it takes them", () => {
+    let time = 0;
+    const work = (): string => {
+      time += 100;
+      return ".";
+    };
+    const endless = [
+      "{% for i in 1..40 %}{{ work() }}{% endfor %}",
+      "{{ (1..40)|map(i => work())|join }}",
+      `{% macro m() %}{{ work() }}{% endmacro %}${"{{ _self.m() }}".repeat(40)}`,
+    ];
+    for (const template of endless) {
+      const engine = frondOf({ "page.twig": template }, { now: () => time }).addFunction("work", work);
+      assert.throws(() => engine.render("page.twig", {}, 0), /A page may take 3000 milliseconds/, template);
+    }
+  });
+
+  it("draws a million random numbers, and no more", () => {
+    assert.match(failing("{{ text|shuffle }}", { text: "a".repeat(1_000_002) }), /draw 1000000 random numbers/);
   });
 
   it("nests includes, macros and blocks 50 levels deep, and no more", () => {

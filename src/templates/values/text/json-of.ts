@@ -28,7 +28,7 @@ export function jsonOf(value: unknown): JsonText {
   let characters = 0;
   const replace = (_: string, item: unknown): unknown => {
     left -= 1;
-    if (left < 0) throw new ValueFault(`"json_encode" was given more than ${LIMITS.nestedValues} values.`);
+    if (left < 0) throw new ValueFault(`This has more than ${LIMITS.nestedValues} values, which is the limit of JSON.`);
     if (typeof item === "string") characters += item.length;
     checkTextLength(characters);
     return plain(item);
@@ -43,7 +43,7 @@ function stringify(value: unknown, replace: (key: string, item: unknown) => unkn
     return JSON.stringify(value, replace) ?? "null";
   } catch (cause) {
     if (cause instanceof ValueFault) throw cause;
-    throw new ValueFault('"json_encode" was given a value that holds itself, is nested too deep, or cannot be read.');
+    throw new ValueFault("This cannot be JSON: it holds itself, is nested too deep, or cannot be read.");
   }
 }
 
