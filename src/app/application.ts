@@ -36,7 +36,7 @@ export class Application extends Router {
   readonly auth: Auth;
   /** @internal */
   readonly backends: Backends;
-  /** @internal What was found when it started: "3 routes, 2 middleware, src/public". */
+  /** @internal What was found when it started: "3 routes, 2 middleware, 1 template, src/public". */
   contents = "";
   readonly middleware: MiddlewareRegistry = new MiddlewareRegistry();
   /** What renders the pages of `src/templates`. Add filters, functions, tests and globals before the application starts. */
@@ -154,7 +154,8 @@ export class Application extends Router {
     const folder = this.#hasProject ? join(this.root, "src/public") : undefined;
     const files = await StaticFiles.open(folder, [frondScript(this.log)]);
     this.#isSealed = true;
-    this.contents = projectContents(this.routes.length, this.middleware.size - builtIn, files.hasFolder);
+    const templates = this.templates.names().length;
+    this.contents = projectContents(this.routes.length, this.middleware.size - builtIn, templates, files.hasFolder);
     const commonHeaders = [...securityHeaders(this.settings), ...corsHeaders(this.settings)];
     const dispatcher = createDispatcher({
       routes: this.seal(),

@@ -34,8 +34,9 @@ export class ErrorResponder {
   /** Answers a request that was turned away. What its response held before is dropped; the headers of every answer stay. */
   refuse(refusal: Refusal, request: Request, response: Response): void {
     this.#logRefusal(refusal, request);
+    const report = hasHiddenCause(refusal) ? this.#debug?.reportOf(refusal, refusal, request) : undefined;
     response.reset();
-    this.#answer(refusal, undefined, request, response);
+    this.#answer(refusal, report, request, response);
   }
 
   /** Answers a request in which something was thrown: an `HttpError` speaks for itself, of anything else the client learns nothing. */
@@ -45,7 +46,7 @@ export class ErrorResponder {
       return;
     }
     this.#logFailure(error, request);
-    const report = this.#debug?.reportOf(error, request);
+    const report = this.#debug?.reportOf(error, INTERNAL, request);
     response.reset();
     this.#answer(INTERNAL, report, request, response);
   }
@@ -123,6 +124,11 @@ function isHttpError(error: unknown): error is HttpError {
   } catch {
     return false;
   }
+}
+
+/** What a server is to blame for, and says to nobody but the log and the developer. */
+function hasHiddenCause(refusal: Refusal): boolean {
+  return refusal instanceof HttpError && refusal.status >= 500 && refusal.cause !== undefined;
 }
 
 function entryOf({ status, code }: Refusal, request: Request): LogFields {

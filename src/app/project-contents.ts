@@ -2,9 +2,13 @@ import type { Route } from "../router/route.ts";
 import type { SilentFile } from "./load-project.ts";
 
 /** What a project turned out to hold, as its start says it: a folder with a wrong name shows as a zero. */
-export function projectContents(routes: number, middleware: number, hasFiles: boolean): string {
+export function projectContents(routes: number, middleware: number, templates: number, hasFiles: boolean): string {
   const files = hasFiles ? "src/public" : "no src/public";
-  return `${routes} ${routes === 1 ? "route" : "routes"}, ${middleware} middleware, ${files}`;
+  return `${counted(routes, "route")}, ${middleware} middleware, ${counted(templates, "template")}, ${files}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** Warnings of routes that name a template which is not there, or not yet. */

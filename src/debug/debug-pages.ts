@@ -63,9 +63,9 @@ export class DebugPages {
   }
 
   /** What the developer is told about an error; nothing, where somebody else could read it. */
-  reportOf(error: unknown, request: Request): DebugReport | undefined {
+  reportOf(error: unknown, { status }: Refusal, request: Request): DebugReport | undefined {
     if (!isFromThisMachine(request) || isReadByAnotherSite(request)) return undefined;
-    return { lines: errorLines(error), page: (response) => this.#errorPage(error, request, response) };
+    return { lines: errorLines(error), page: (response) => this.#errorPage(error, status, request, response) };
   }
 
   #overview(request: Request, response: Response): string {
@@ -82,11 +82,11 @@ export class DebugPages {
     );
   }
 
-  #errorPage(error: unknown, request: Request, response: Response): string {
+  #errorPage(error: unknown, status: number, request: Request, response: Response): string {
     const { doors, root } = this.#options;
     const door = doors.find(([matched]) => matched === request.route)?.[1];
     const realRoot = realFolder(root);
-    return errorReportPage({ chain: errorChain(error, realRoot), door, root: realRoot }, request, response);
+    return errorReportPage({ status, chain: errorChain(error, realRoot), door, root: realRoot }, request, response);
   }
 }
 

@@ -14,10 +14,11 @@ import { shownText } from "./shown-text.ts";
 import { type SourceExcerpt, sourceExcerpt } from "./source-excerpt.ts";
 import type { StackFrame } from "./stack-frames.ts";
 
-const STATUS = 500;
 const MAX_HEADLINE_CHARACTERS = 300;
 
 export interface ErrorReport {
+  /** What the request is answered with. */
+  readonly status: number;
   /** What was thrown, then its causes. */
   readonly chain: readonly ErrorFacts[];
   /** The route at work, if the request had got to one. */
@@ -28,13 +29,13 @@ export interface ErrorReport {
 
 /** Writes the page that shows the developer where an error comes from and which request met it. */
 export function errorReportPage(report: ErrorReport, request: Request, response: Response): string {
-  const { chain, door, root } = report;
+  const { status, chain, door, root } = report;
   const [thrown] = chain as readonly [ErrorFacts];
   const headline = shownText(thrown.message.slice(0, MAX_HEADLINE_CHARACTERS)) || "An error without a message";
   const remedy = chain.map(remedyOf).find((text) => text !== undefined);
   return debugPage(response, {
-    title: `${STATUS} ${thrown.name}`,
-    header: html`<p class="kicker"><strong>${STATUS} ${STATUS_CODES[STATUS]}</strong> · ${request.method} ${shownText(loggedTarget(request))}</p>
+    title: `${status} ${thrown.name}`,
+    header: html`<p class="kicker"><strong>${status} ${STATUS_CODES[status] ?? ""}</strong> · ${request.method} ${shownText(loggedTarget(request))}</p>
 <h1>${headline}</h1>
 <p class="kicker">${errorTitle(thrown)}</p>`,
     body: html`${remedy !== undefined && html`<section class="summary doubt" aria-label="What to do"><p>${remedy}</p></section>`}

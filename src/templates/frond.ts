@@ -92,6 +92,11 @@ export class Frond<Page> {
     return this.#folder.has(name);
   }
 
+  /** The names of all templates, in order. */
+  names(): readonly string[] {
+    return this.#folder.names();
+  }
+
   /**
    * Renders a page. Its template is compiled when it is first asked for.
    *

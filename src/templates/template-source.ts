@@ -13,6 +13,8 @@ export class TemplateSource {
   /** Relative to the folder of templates, as `contact.twig`. */
   readonly name: string;
   readonly text: string;
+  /** Where the lines begin, once somebody has asked. */
+  #lineStarts: readonly number[] | undefined;
 
   constructor(name: string, text: string) {
     this.name = name;
@@ -21,8 +23,9 @@ export class TemplateSource {
 
   /** @param at Offset in the text, in UTF-16 units. */
   placeOf(at: number): Place {
-    const before = this.text.slice(0, at).split("\n");
-    return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+    this.#lineStarts ??= lineStartsIn(this.text);
+    const line = countUpTo(this.#lineStarts, at);
+    return { line, column: at - (this.#lineStarts[line - 1] ?? 0) + 1 };
   }
 
   /** The lines around a place, numbered, with a mark under the column. */
@@ -41,4 +44,22 @@ export class TemplateSource {
     }
     return shown.join("\n");
   }
+}
+
+function lineStartsIn(text: string): readonly number[] {
+  const starts = [0];
+  for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
+  return starts;
+}
+
+/** How many of the ascending numbers are no greater than `limit`. The first one always is. */
+function countUpTo(numbers: readonly number[], limit: number): number {
+  let low = 1;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((numbers[middle - 1] ?? 0) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

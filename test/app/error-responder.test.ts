@@ -206,6 +206,15 @@ describeOverBothTransports("ErrorResponder in debug", (open) => {
     app.get("/boom", () => {
       throw new Error("<b>look here</b>", { cause: new Error("the reason") });
     });
+    app.get("/down", () => {
+      throw new HttpError(503, "Down for now", { cause: new Error("look here", { cause: new Error("the reason") }) });
+    });
+    app.get("/down/silent", () => {
+      throw new HttpError(503, "Down for now");
+    });
+    app.get("/teapot", () => {
+      throw new HttpError(418, "No coffee", { cause: new Error("look here") });
+    });
     client = await open(app);
   });
 
@@ -220,6 +229,27 @@ describeOverBothTransports("ErrorResponder in debug", (open) => {
     assert.match(page, /<h1>&lt;b&gt;look here&lt;\/b&gt;<\/h1>/);
   });
 
+  it("shows the developer what caused an HttpError over 499, which stays the answer it is", async () => {
+    const answer = await client.get("/down");
+    const { error, debug } = (await answer.json()) as { error: string; debug: string[] };
+    assert.deepEqual([answer.status, error], [503, "Down for now"]);
+    assert.match(debug[0] ?? "", /^HttpError: Down for now/);
+    const page = await client.get("/down", { headers: BROWSER });
+    assert.equal(page.status, 503);
+    assert.match(await page.text(), /<title>503 .*<h1>Down for now<\/h1>.*look here.*the reason/s);
+  });
+
+  it("shows the plain answer where an HttpError has no cause, or blames the client", async () => {
+    for (const [path, status] of [
+      ["/down/silent", 503],
+      ["/teapot", 418],
+    ] as const) {
+      const answer = await client.get(path, { headers: BROWSER });
+      assert.equal(answer.status, status);
+      assert.doesNotMatch(await answer.text(), /look here|\.ts/);
+    }
+  });
+
   for (const headers of [
     { Host: "shop.example" },
     { "X-Forwarded-For": "203.0.113.7" },
@@ -230,9 +260,14 @@ describeOverBothTransports("ErrorResponder in debug", (open) => {
   ] as const) {
     it(`shows nothing to anybody else: ${JSON.stringify(headers)}`, async () => {
       for (const accept of ["*/*", BROWSER.Accept, "application/problem+json"]) {
-        const answer = await client.get("/boom", { headers: { ...headers, Accept: accept } });
-        assert.equal(answer.status, 500);
-        assert.doesNotMatch(await answer.text(), /look here|debug|reason|\.ts/);
+        for (const [path, status] of [
+          ["/boom", 500],
+          ["/down", 503],
+        ] as const) {
+          const answer = await client.get(path, { headers: { ...headers, Accept: accept } });
+          assert.equal(answer.status, status);
+          assert.doesNotMatch(await answer.text(), /look here|debug|reason|\.ts/);
+        }
       }
     });
   }

@@ -25,14 +25,15 @@ describe("what a project turned out to hold", () => {
     const { app, warnings } = await start({
       "src/routes/a.js": `${GET} get("/a", () => "a"); get("/b", () => "b");`,
       "src/middleware/guard.js": "export const guard = (request, response, next) => next();",
+      "src/templates/page.twig": "",
       "src/public/index.html": "",
     });
-    assert.deepEqual([app.contents, warnings], ["2 routes, 1 middleware, src/public", []]);
+    assert.deepEqual([app.contents, warnings], ["2 routes, 1 middleware, 1 template, src/public", []]);
   });
 
   it("shows folders with wrong names as nothing found", async () => {
-    const { app } = await start({ "src/route/a.js": "", "public/index.html": "" });
-    assert.equal(app.contents, "0 routes, 0 middleware, no src/public");
+    const { app } = await start({ "src/route/a.js": "", "templates/a.twig": "", "public/index.html": "" });
+    assert.equal(app.contents, "0 routes, 0 middleware, 0 templates, no src/public");
   });
 
   it("is warned of where a route names a template that is not there", async () => {

@@ -1,5 +1,7 @@
 import { Tina4Error } from "../../errors.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
+import { JsonText } from "../json-text.ts";
+import { UrlText } from "../url-text.ts";
 import type { Callable } from "../values/callable.ts";
 import { FILTERS } from "../values/filters.ts";
 import { FUNCTIONS } from "../values/functions.ts";
@@ -63,7 +65,7 @@ export class Callables {
     const outside = this.#outside[kind].get(name);
     if (outside !== undefined) {
       const call: OutsideCall = { ...outside };
-      const invoke: Called["invoke"] = (args, { answers, page }) => answers.ask(call, args, page);
+      const invoke: Called["invoke"] = (args, { answers, page }) => answers.ask(call, args.map(plain), page);
       return { parameters: ["...arguments"], required: 0, invoke };
     }
     const ours = BUILT_IN[kind][name];
@@ -72,9 +74,19 @@ export class Callables {
     return { parameters, required, invoke: (args, { answers }) => call(args, answers) };
   }
 
+  /** Whether a name has the meaning that the language gives it. */
+  isOurs(kind: CallableKind, name: string): boolean {
+    return !this.#outside[kind].has(name) && BUILT_IN[kind][name] !== undefined;
+  }
+
   /** How an error about an unknown name goes on. */
   hint(kind: CallableKind, name: string): string {
     const known = [...this.#outside[kind].keys(), ...Object.keys(BUILT_IN[kind]), ...RESERVED[kind]];
     return didYouMean(name, known, `Register it with add${kind.charAt(0).toUpperCase()}${kind.slice(1)}.`);
   }
+}
+
+/** How a text is encoded matters to places in a page. For the application it is a text like any other. */
+function plain(value: unknown): unknown {
+  return UrlText.is(value) || JsonText.is(value) ? String(value) : value;
 }

@@ -7,12 +7,13 @@ interface AnyNode {
 
 /** Every node in a part of a template, at any depth. */
 export function nodesIn(part: unknown): readonly AnyNode[] {
-  if (typeof part !== "object" || part === null) return [];
-  const inside = Object.values(part).flatMap(nodesIn);
-  return "kind" in part ? [part as AnyNode, ...inside] : inside;
+  const nodes: AnyNode[] = [];
+  collect(part, nodes);
+  return nodes;
 }
 
-/** Whether a part of a template mentions a variable. */
-export function mentions(part: unknown, name: string): boolean {
-  return nodesIn(part).some((node) => node.kind === "name" && node.name === name);
+function collect(part: unknown, nodes: AnyNode[]): void {
+  if (typeof part !== "object" || part === null) return;
+  if ("kind" in part) nodes.push(part as AnyNode);
+  for (const inside of Object.values(part)) collect(inside, nodes);
 }

@@ -17,6 +17,7 @@ import type { Variables } from "./rendering/variables.ts";
 import { isSamePlace } from "./same-place.ts";
 import { compileBody } from "./statements/body.ts";
 import { compilePrint } from "./statements/print.ts";
+import { mentionsVarargs } from "./varargs.ts";
 
 /**
  * Compiles the templates of a folder to functions, each file once for each kind of place where it stands.
@@ -32,6 +33,7 @@ export class TemplateCompiler implements Compiler {
   readonly #stamps = new Map<string, string>();
   readonly #included = new Set<string>();
   readonly #procedures = new Procedures();
+  readonly #takesRest = new Map<MacroStatement, boolean>();
 
   constructor(folder: TemplateFolder, variables: Variables, callables: Callables) {
     this.#folder = folder;
@@ -109,6 +111,13 @@ export class TemplateCompiler implements Compiler {
 
   readonly macro = (template: Template, macro: MacroStatement): Procedure =>
     this.#procedures.get(["macro", template.source.name, macro.name].join("\n"), macroRecipe(this, template, macro));
+
+  /** Each call of a macro asks, and a macro may be long. */
+  readonly takesRest = (macro: MacroStatement): boolean => {
+    const known = this.#takesRest.get(macro) ?? mentionsVarargs(macro);
+    this.#takesRest.set(macro, known);
+    return known;
+  };
 
   #page(lineage: readonly Template[], start: Context, first: number): Procedure {
     const names = lineage.map(({ source }) => source.name);

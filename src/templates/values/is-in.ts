@@ -1,12 +1,12 @@
 import { Markup } from "../markup.ts";
+import { UrlText } from "../url-text.ts";
 import { entriesOf, isIterable } from "./entries-of.ts";
 import { isSameItem } from "./loosely-equal.ts";
 import { toText } from "./to-text.ts";
 
 /** `needle in haystack`: whether a list or mapping has the value, or a text the part. */
 export function isIn(needle: unknown, haystack: unknown): boolean {
-  if (typeof haystack === "string" || Markup.is(haystack))
-    return isPart(needle) && toText(haystack).includes(toText(needle));
+  if (isText(haystack)) return isPart(needle) && toText(haystack).includes(toText(needle));
   if (!isIterable(haystack)) return false;
   return entriesOf(haystack).values.some((value) => isSameItem(needle, value));
 }
@@ -23,5 +23,9 @@ export function endsWith(left: unknown, right: unknown): boolean {
 
 /** Null would be the empty text, which is in every text. */
 function isPart(value: unknown): boolean {
-  return typeof value === "string" || typeof value === "number" || typeof value === "bigint" || Markup.is(value);
+  return typeof value === "number" || typeof value === "bigint" || isText(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" || Markup.is(value) || UrlText.is(value);
 }

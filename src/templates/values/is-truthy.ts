@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import { Markup } from "../markup.ts";
+import { UrlText } from "../url-text.ts";
 import { hasNoEntries, isPlainObject } from "./is-plain-object.ts";
 
 /** What `if` takes for true, as Twig does: `"0"` and everything empty is false, also a list or mapping. */
@@ -24,6 +25,6 @@ export function isTruthy(value: unknown): boolean {
 function isTruthyObject(value: object): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (isPlainObject(value)) return !hasNoEntries(value);
-  if (Markup.is(value)) return isTruthy(value.html);
+  if (Markup.is(value) || UrlText.is(value)) return isTruthy(String(value));
   return !types.isMap(value) && !types.isSet(value) ? true : value.size > 0;
 }

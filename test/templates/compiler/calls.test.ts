@@ -48,6 +48,12 @@ describe("what the application registers", () => {
     assert.equal(frond.render("page.twig", {}, page), "&lt;f 1,2&gt;&lt;g 3,4&gt;yes&lt;s&gt;");
   });
 
+  it("is given what was encoded as a plain text", () => {
+    const frond = frondOf({ "page.twig": "{{ v|url_encode|kind }} {{ v|json_encode|kind }}" });
+    frond.addFilter("kind", (text) => `${typeof text} ${text}`);
+    assert.equal(frond.render("page.twig", { v: "a b" }, page), "string a%20b string &quot;a b&quot;");
+  });
+
   it("is told the page it is asked for, where it comes with the options", () => {
     const functions = { who: (who: unknown, greeting: unknown) => `${greeting} ${who}` };
     const frond = frondOf({ "page.twig": "{{ who('Hello') }}" }, { functions });

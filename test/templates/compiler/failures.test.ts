@@ -62,6 +62,18 @@ describe("a failure while a page is rendered", () => {
     );
   });
 
+  it("is what becomes of a value for a script that holds itself, or is nested too deep", () => {
+    const circle: unknown[] = [];
+    circle.push(circle);
+    let deep: unknown = 1;
+    for (let level = 0; level < 100_000; level += 1) deep = [deep];
+    for (const type of ["", ' type="application/json"']) {
+      const page = `<script${type}>{{ v }}</script>`;
+      assert.match(failing({ "page.twig": page }, { v: circle }), /No JSON can be made of a value that holds itself/);
+      assert.match(failing({ "page.twig": page }, { v: deep }), /nested too deep/);
+    }
+  });
+
   it("leaves nothing behind for the next page", () => {
     const frond = frondOf({ "page.twig": "{% set a = 1 %}{% for b in 1..2 %}{{ 1 / v }}{% endfor %}{{ a }}{{ b }}" });
     assert.throws(() => frond.render("page.twig", { v: 0 }, undefined));

@@ -48,6 +48,19 @@ describe("a macro", () => {
     assert.equal(rendered(`${down}{{ me.down(3) }}`), "3210");
   });
 
+  it("is defined where it was imported, and is there", () => {
+    const files = (tested: string) => ({
+      "f.twig": FORMS,
+      "page.twig": `{% import "f.twig" as f %}{% from "f.twig" import input as field %}{% macro own() %}{% endmacro %}{{ ${tested} is defined ? "yes" : "no" }}`,
+    });
+    for (const tested of ["f.input", "f.input(1)", "field", "field(1)", "_self.own", "_self.own()"]) {
+      assert.equal(rendered(files(tested)), "yes", tested);
+    }
+    for (const tested of ["f.inptu", "f.inptu(1)", "input", "_self.input", "f", "g.input"]) {
+      assert.equal(rendered(files(tested)), "no", tested);
+    }
+  });
+
   it("is refused with arguments that it does not take", () => {
     const files = { "f.twig": FORMS };
     const problem = (call: string): string =>

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { UrlText } from "../../../src/templates/url-text.ts";
 import { fillIn, problemOf } from "./fill-in.ts";
 
 const BLOCKED = "about:invalid#blocked";
@@ -89,6 +90,26 @@ describe("printAt in a URL", () => {
       }
     });
   }
+
+  it("does not encode again what |url_encode has made, and is not led elsewhere by it", () => {
+    const rows = [
+      ["{{ v }}", "a%20b", "a%20b"],
+      ["/{{ v }}/x", "a%2Fb%3F", "/a%2Fb%3F/x"],
+      ["/{{ v }}/x", "", "/./x"],
+      ["/a/{{ v }}", "%23", "/a/%23"],
+      ["a{{ v }}", "%3Ax", "a%3Ax"],
+      ["/?q={{ v }}", "a%26b%27", "/?q=a%26b%27"],
+      ["/?{{ v }}#{{ v }}", "a=1&b=%3D", "/?a=1&amp;b=%3D#a=1&amp;b=%3D"],
+      ["https://{{ v }}/", "a.example%2F", "https://a.example%2F/"],
+      ["mailto:?subject={{ v }}", "a%20b", "mailto:?subject=a%20b"],
+    ];
+    for (const [url = "", value = "", written] of rows) {
+      assert.equal(fillIn(`<a href="${url}">`, new UrlText(value)), `<a href="${written}">`, `${url} ${value}`);
+    }
+    assert.equal(fillIn('<script src="/js/{{ v }}/a.js">', new UrlText("..")), '<script src="/js/%252E%252E/a.js">');
+    assert.equal(fillIn('<script src="/{{ v }}/a.js">', new UrlText("")), '<script src="/./a.js">');
+    assert.equal(fillIn("<img srcset='/{{ v }}.png 2x'>", new UrlText("a%2Cb")), "<img srcset='/a%2Cb.png 2x'>");
+  });
 
   it("loads code and frames from this site only, or from a host that the template names", () => {
     for (const [url, value, written] of CODE) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { JsonText } from "../../../src/templates/json-text.ts";
 import { Markup } from "../../../src/templates/markup.ts";
 import { fillIn, problemOf } from "./fill-in.ts";
 
@@ -68,6 +69,18 @@ const PAGES: Readonly<Record<string, readonly Row[]>> = {
       JSON.parse('{"__proto__":1}'),
       '<script type="application/json">{"__proto__":1}</script>',
     ],
+    [
+      "<script>a = {{ v }};</script>",
+      { m: new Map([["__proto__", new Set([1, "<"])]]) },
+      '<script>a = {"m":{["__proto__"]:[1,"\\u003c"]}};</script>',
+    ],
+    [
+      '<script type="application/json">{{ v }}</script>',
+      new Map([[1, new Set([2n])]]),
+      '<script type="application/json">{"1":[2]}</script>',
+    ],
+    ["<script>a = {{ v }};</script>", new JsonText("[1.0]"), "<script>a = [1.0];</script>"],
+    ["<script>a = {{ v }};</script>", [new JsonText("[1]")], "<script>a = [[1]];</script>"],
     ["<script type=module>f({{ v }})</script>", "a", '<script type=module>f("a")</script>'],
     ["<b onclick='f({{ v }})'>", "a'", "<b onclick='f(&quot;a\\u0027&quot;)'>"],
     ["<b onclick=\"f('{{ v }}')\">", "');x('", "<b onclick=\"f('\\u0027);x(\\u0027')\">"],

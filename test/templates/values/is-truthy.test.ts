@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Markup } from "../../../src/templates/markup.ts";
+import { UrlText } from "../../../src/templates/url-text.ts";
 import { isEmpty } from "../../../src/templates/values/is-empty.ts";
 import { isTruthy } from "../../../src/templates/values/is-truthy.ts";
 
@@ -23,6 +24,7 @@ describe("isTruthy", () => {
       new Map(),
       new Set(),
       new Markup(""),
+      new UrlText(""),
       isEmpty,
     ];
     for (const value of values) assert.equal(isTruthy(value), false, String(typeof value));
@@ -47,6 +49,7 @@ describe("isTruthy", () => {
       new Set([0]),
       new Date(0),
       new Markup("a"),
+      new UrlText("a"),
     ]) {
       assert.equal(isTruthy(value), true, String(typeof value));
     }

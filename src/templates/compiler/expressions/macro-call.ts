@@ -3,16 +3,13 @@ import { Markup } from "../../markup.ts";
 import type { Scope } from "../compiler.ts";
 import { fail } from "../fail.ts";
 import type { ImportedMacro } from "../imports.ts";
-import { mentions } from "../nodes-in.ts";
 import type { Evaluate } from "../piece.ts";
 import { variableOf } from "../rendering/variable-of.ts";
+import { VARARGS } from "../varargs.ts";
 import { macroIn } from "../with-imports.ts";
 import { boundArguments } from "./bound-arguments.ts";
 
 type MacroCall = Extract<Expression, { readonly kind: "macroCall" }>;
-
-/** What a macro finds the arguments under that it has no names for. */
-const VARARGS = "varargs";
 
 /** `forms.input("name")` */
 export function compileImportedCall({ alias, name, args, at }: MacroCall, scope: Scope): Evaluate {
@@ -34,7 +31,7 @@ export function compileMacroCall(
   const { compiler } = scope;
   const { variables } = compiler;
   const named = macro.parameters.map(({ name }) => name);
-  const parameters = mentions(macro.body, VARARGS) ? [...named, `...${VARARGS}`] : named;
+  const parameters = compiler.takesRest(macro) ? [...named, `...${VARARGS}`] : named;
   const signature = { what: `The macro "${macro.name}"`, parameters, required: 0 };
   const values = boundArguments(signature, args, scope, at).map((value) => value && compiler.value(value, scope));
   const slots = named.map((name) => variables.slotOf(name));

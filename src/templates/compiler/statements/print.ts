@@ -1,6 +1,7 @@
 import type { Context } from "../../escaping/context.ts";
 import { printAt } from "../../escaping/print-at.ts";
 import { rawAt } from "../../escaping/raw-at.ts";
+import { UnsafePlace } from "../../escaping/unsafe-place.ts";
 import type { Expression } from "../../language/node.ts";
 import { toText } from "../../values/to-text.ts";
 import type { Scope } from "../compiler.ts";
@@ -44,7 +45,12 @@ function compileValue(printed: Expression, scope: Scope, start: Context, at: num
   return sequence([textPiece(before, start), { render, end }], start);
 }
 
-/** `{{ value|raw }}`: the developer answers for it. */
+/**
+ * `{{ value|raw }}`: the developer answers for it.
+ *
+ * Templates for Twig write `|json_encode|raw` in scripts and attributes. What is read there is the same when the place encodes it, and
+ * then no quote in it ends an attribute.
+ */
 function compileRaw(
   { value, args, at }: Extract<Expression, { readonly kind: "filter" }>,
   scope: Scope,
@@ -52,8 +58,23 @@ function compileRaw(
 ): Piece {
   const [arg] = args;
   if (arg !== undefined) fail(scope, 'The filter "raw" takes no arguments.', arg.value.at);
+  if (isJson(value, scope) && start.state !== "text" && canPrintAt(start)) return compileValue(value, scope, start, at);
   const { context: end, before = "" } = safely(scope, at, () => rawAt(start));
   const evaluate = scope.compiler.value(value, scope);
   const piece: Piece = { render: (frame) => toText(evaluate(frame)), end };
   return sequence([textPiece(before, start), piece], start);
+}
+
+function isJson(value: Expression, { compiler }: Scope): boolean {
+  return value.kind === "filter" && value.name === "json_encode" && compiler.callables.isOurs("filter", value.name);
+}
+
+function canPrintAt(start: Context): boolean {
+  try {
+    printAt(start);
+    return true;
+  } catch (error) {
+    if (error instanceof UnsafePlace) return false;
+    throw error;
+  }
 }

@@ -1,6 +1,9 @@
+import { JsonText } from "../../json-text.ts";
 import { jsonOf } from "../../values/text/json-of.ts";
+import { unicodeEscape } from "../../values/text/unicode-escape.ts";
 import { toText } from "../../values/to-text.ts";
 
+/** What could end a string or its line, or the script element around it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const IN_STRING = /[\\<>&'"`/=\0-\x1F\x7F-\x9F\u2028\u2029\uFEFF]|\p{Surrogate}/gu;
 /** A key, not a text: inside of a text the quote would have a backslash in front. */
@@ -8,7 +11,7 @@ const PROTO_KEY = /([{,])"__proto__":/g;
 
 /** A value as JSON that is safe inside of a script element. */
 export function escapeJson(value: unknown): string {
-  return jsonOf(value).json;
+  return JsonText.is(value) ? value.json : jsonOf(value);
 }
 
 /** A value as an expression of JavaScript. There a key `__proto__` would set the prototype, unless it is computed. */
@@ -20,8 +23,4 @@ export function escapeScriptValue(value: unknown): string {
 /** A piece of a string of JavaScript, whatever its quotes. */
 export function escapeScriptString(value: unknown): string {
   return toText(value).replace(IN_STRING, unicodeEscape);
-}
-
-function unicodeEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -1,4 +1,5 @@
 import { Markup } from "../../markup.ts";
+import { UrlText } from "../../url-text.ts";
 import { toText } from "../../values/to-text.ts";
 
 /** What a URL becomes that could run code, or load it from another site. Following it does nothing. */
@@ -33,6 +34,7 @@ export function escapeHost(value: unknown): string {
 
 /** A piece of a path, which may have slashes; it begins neither a query nor a fragment. */
 export function escapePath(value: unknown): string {
+  if (UrlText.is(value)) return String(value);
   const text = toText(plainText(value));
   return PLAIN.test(text) ? text : normalized(text).replace(/[?#]/g, percentCode);
 }
@@ -49,6 +51,7 @@ export function escapeAfterRoot(value: unknown): string {
 
 /** A value of a query, or a fragment. */
 export function escapeComponent(value: unknown): string {
+  if (UrlText.is(value)) return String(value);
   const text = toText(plainText(value));
   return PLAIN.test(text) ? text : encodeURIComponent(wellFormed(text)).replace(/['()]/g, percentCode);
 }

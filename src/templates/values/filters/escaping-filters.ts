@@ -1,5 +1,7 @@
 import { escapeHtml } from "../../../text/escape-html.ts";
+import { JsonText } from "../../json-text.ts";
 import { Markup } from "../../markup.ts";
+import { UrlText } from "../../url-text.ts";
 import type { Callable } from "../callable.ts";
 import { checkTextLength } from "../limits.ts";
 import { jsonOf } from "../text/json-of.ts";
@@ -12,10 +14,10 @@ const ESCAPE: Callable = { parameters: ["strategy"], call: ([value]) => value };
 export const ESCAPING_FILTERS: Readonly<Record<string, Callable>> = {
   e: ESCAPE,
   escape: ESCAPE,
-  json_encode: { parameters: [], call: ([value]) => jsonOf(value) },
+  json_encode: { parameters: [], call: ([value]) => new JsonText(jsonOf(value)) },
   nl2br: { parameters: [], call: ([value]) => withLineBreaks(value) },
   raw: { parameters: [], call: ([value]) => (Markup.is(value) ? value : new Markup(toText(value))) },
-  url_encode: { parameters: [], call: ([value]) => urlEncoded(value) },
+  url_encode: { parameters: [], call: ([value]) => new UrlText(urlEncoded(value)) },
 };
 
 const LINE_BREAK = "<br />";

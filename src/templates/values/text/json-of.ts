@@ -1,20 +1,13 @@
 import { types } from "node:util";
-import { JsonText } from "../../json-text.ts";
 import { Markup } from "../../markup.ts";
 import { entriesOf } from "../entries-of.ts";
 import { checkTextLength, LIMITS } from "../limits.ts";
 import { toText } from "../to-text.ts";
 import { ValueFault } from "../value-fault.ts";
+import { unicodeEscape } from "./unicode-escape.ts";
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  "<": "\\u003C",
-  ">": "\\u003E",
-  "&": "\\u0026",
-  "'": "\\u0027",
-  "`": "\\u0060",
-  "\u2028": "\\u2028",
-  "\u2029": "\\u2029",
-};
+/** What could end a script element, a string or a line, or begin a comment or an entity. */
+const UNSAFE = /[<>&'`\u2028\u2029]/g;
 
 /**
  * A value as JSON that can stand in a script: nothing in it ends the script, or begins a comment of HTML.
@@ -23,19 +16,19 @@ const ESCAPES: Readonly<Record<string, string>> = {
  *
  * @throws {ValueFault} when a value holds itself, is nested too deep, or makes too much text.
  */
-export function jsonOf(value: unknown): JsonText {
+export function jsonOf(value: unknown): string {
   let left: number = LIMITS.nestedValues;
   let characters = 0;
   const replace = (_: string, item: unknown): unknown => {
     left -= 1;
-    if (left < 0) throw new ValueFault(`This has more than ${LIMITS.nestedValues} values, which is the limit of JSON.`);
+    if (left < 0) throw new ValueFault(`This makes JSON of more than ${LIMITS.nestedValues} values, the limit.`);
     if (typeof item === "string") characters += item.length;
     checkTextLength(characters);
     return plain(item);
   };
   const json = stringify(value, replace);
   checkTextLength(json.length);
-  return new JsonText(json.replace(/[<>&'`\u2028\u2029]/g, (character) => ESCAPES[character] ?? character));
+  return json.replace(UNSAFE, unicodeEscape);
 }
 
 function stringify(value: unknown, replace: (key: string, item: unknown) => unknown): string {
@@ -43,7 +36,7 @@ function stringify(value: unknown, replace: (key: string, item: unknown) => unkn
     return JSON.stringify(value, replace) ?? "null";
   } catch (cause) {
     if (cause instanceof ValueFault) throw cause;
-    throw new ValueFault("This cannot be JSON: it holds itself, is nested too deep, or cannot be read.");
+    throw new ValueFault("No JSON can be made of a value that holds itself, is nested too deep, or cannot be read.");
   }
 }
 

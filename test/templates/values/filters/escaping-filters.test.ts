@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { JsonText } from "../../../../src/templates/json-text.ts";
 import { Markup } from "../../../../src/templates/markup.ts";
+import { UrlText } from "../../../../src/templates/url-text.ts";
 import { applyFilter } from "./apply-filter.ts";
 
 const fault = (message: RegExp) => ({ name: "ValueFault", message });
@@ -35,21 +36,24 @@ describe("raw", () => {
 });
 
 describe("url_encode", () => {
+  const encoded = (value: unknown): string => {
+    const text = applyFilter("url_encode", value);
+    assert.ok(UrlText.is(text));
+    return String(text);
+  };
+
   it("encodes all but the unreserved characters", () => {
-    assert.equal(
-      applyFilter("url_encode", "path-seg*ment!'() é/~_.\ud800"),
-      "path-seg%2Ament%21%27%28%29%20%C3%A9%2F~_.%EF%BF%BD",
-    );
+    assert.equal(encoded("path-seg*ment!'() é/~_.\ud800"), "path-seg%2Ament%21%27%28%29%20%C3%A9%2F~_.%EF%BF%BD");
   });
 
   it("takes what has a text and no entries for its text", () => {
-    assert.equal(applyFilter("url_encode", new URL("http://a.example/?b")), "http%3A%2F%2Fa.example%2F%3Fb");
+    assert.equal(encoded(new URL("http://a.example/?b")), "http%3A%2F%2Fa.example%2F%3Fb");
   });
 
   it("makes a query of a mapping", () => {
     const data = { param: "va lue", foo: [1, { a: true }], none: null, no: false, "a&b": "=" };
-    assert.equal(applyFilter("url_encode", data), "param=va%20lue&foo%5B0%5D=1&foo%5B1%5D%5Ba%5D=1&no=0&a%26b=%3D");
-    assert.deepEqual(Object.fromEntries(new URLSearchParams(String(applyFilter("url_encode", { "é=&": "+ x" })))), {
+    assert.equal(encoded(data), "param=va%20lue&foo%5B0%5D=1&foo%5B1%5D%5Ba%5D=1&no=0&a%26b=%3D");
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(encoded({ "é=&": "+ x" }))), {
       "é=&": "+ x",
     });
   });
@@ -72,7 +76,7 @@ describe("json_encode", () => {
       }),
       { seed: 7148 },
     );
-    assert.equal(String(applyFilter("json_encode", "</script><!--\u2028")), '"\\u003C/script\\u003E\\u003C!--\\u2028"');
+    assert.equal(String(applyFilter("json_encode", "</script><!--\u2028")), '"\\u003c/script\\u003e\\u003c!--\\u2028"');
   });
 
   it("knows dates, maps, sets, large integers and markup", () => {
