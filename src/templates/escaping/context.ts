@@ -91,5 +91,5 @@ export function isSamePlace(one: Context, other: Context): boolean {
 
 /** The same elements are open, at another place. */
 export function moveTo<To extends Place>(context: Context, place: To): OpenElements & To {
-  return { ...place, foreignDepth: context.foreignDepth, noscript: context.noscript };
+  return { foreignDepth: context.foreignDepth, noscript: context.noscript, ...place };
 }
