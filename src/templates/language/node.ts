@@ -3,9 +3,7 @@ import type { Expression } from "./expression.ts";
 
 export { APPLIED, type Argument, type BinaryOperator, type Expression, type UnaryOperator } from "./expression.ts";
 
-/** What a template is read into. `at` is the offset in the source where an error about the node points. */
-export type Node = Template | Statement | Expression;
-
+/** What a template is read into. */
 export interface Template {
   readonly source: TemplateSource;
   readonly parent: Expression | undefined;
@@ -15,6 +13,7 @@ export interface Template {
   readonly macros: ReadonlyMap<string, MacroStatement>;
 }
 
+/** `at` is the offset in the source where an error about the statement points. */
 export type Statement =
   | TextStatement
   | PrintStatement
