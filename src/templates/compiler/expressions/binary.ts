@@ -1,7 +1,7 @@
 import type { BinaryOperator, Expression } from "../../language/node.ts";
 import { ARITHMETIC } from "../../values/arithmetic.ts";
 import { compare } from "../../values/compare.ts";
-import { hasEvery, hasSome } from "../../values/filters/arrow-filters.ts";
+import { hasEvery, hasSome } from "../../values/has-some.ts";
 import { endsWith, isIn, startsWith } from "../../values/is-in.ts";
 import { isTruthy } from "../../values/is-truthy.ts";
 import { joined } from "../../values/joined.ts";
