@@ -1,15 +1,10 @@
-/** A statement or expression, of whichever kind. */
-interface AnyNode {
-  readonly kind: string;
-  readonly name?: unknown;
-  readonly at: number;
-}
+import type { Node } from "../language/node.ts";
 
 /** Every node in a part of a template, at any depth. */
-export function nodesIn(part: unknown): readonly AnyNode[] {
+export function nodesIn(part: unknown): readonly Node[] {
   if (typeof part !== "object" || part === null) return [];
   const inside = Object.values(part).flatMap(nodesIn);
-  return "kind" in part ? [part as AnyNode, ...inside] : inside;
+  return "kind" in part ? [part as Node, ...inside] : inside;
 }
 
 /** Whether a part of a template mentions a variable. */

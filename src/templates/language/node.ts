@@ -3,6 +3,9 @@ import type { Expression } from "./expression.ts";
 
 export { APPLIED, type Argument, type BinaryOperator, type Expression, type UnaryOperator } from "./expression.ts";
 
+/** A part of a template. `at` is the offset in the source where an error about it points. */
+export type Node = Statement | Expression;
+
 /** What a template is read into. */
 export interface Template {
   readonly source: TemplateSource;
@@ -13,7 +16,6 @@ export interface Template {
   readonly macros: ReadonlyMap<string, MacroStatement>;
 }
 
-/** `at` is the offset in the source where an error about the statement points. */
 export type Statement =
   | TextStatement
   | PrintStatement
