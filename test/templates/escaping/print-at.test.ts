@@ -57,7 +57,6 @@ const PAGES: Readonly<Record<string, readonly Row[]>> = {
     ["<script>return{{ v }};</script>", 5, "<script>return 5;</script>"],
     ["<script>a = {{ v }};</script>", 2n ** 60n, '<script>a = "1152921504606846976";</script>'],
     ["<script>a = {{ v }};</script>", 7n, "<script>a = 7;</script>"],
-    ["<script>a = {{ v }};</script>", new Map([["b", new Set([1])]]), '<script>a = {"b":[1]};</script>'],
     [
       "<script>a = {{ v }}; b = c / d; e = '{{ v }}'</script>",
       "'",

@@ -6,8 +6,15 @@ import { checkTextLength, LIMITS } from "../limits.ts";
 import { toText } from "../to-text.ts";
 import { ValueFault } from "../value-fault.ts";
 
-/** What could end a script, a string or a line there, or begin a comment of HTML. */
-const UNSAFE = /[<>&'`\u2028\u2029]/g;
+const ESCAPES: Readonly<Record<string, string>> = {
+  "<": "\\u003C",
+  ">": "\\u003E",
+  "&": "\\u0026",
+  "'": "\\u0027",
+  "`": "\\u0060",
+  "\u2028": "\\u2028",
+  "\u2029": "\\u2029",
+};
 
 /**
  * A value as JSON that can stand in a script: nothing in it ends the script, or begins a comment of HTML.
@@ -21,14 +28,14 @@ export function jsonOf(value: unknown): JsonText {
   let characters = 0;
   const replace = (_: string, item: unknown): unknown => {
     left -= 1;
-    if (left < 0) throw new ValueFault(`No JSON is made of more than ${LIMITS.nestedValues} values.`);
+    if (left < 0) throw new ValueFault(`"json_encode" was given more than ${LIMITS.nestedValues} values.`);
     if (typeof item === "string") characters += item.length;
     checkTextLength(characters);
     return plain(item);
   };
   const json = stringify(value, replace);
   checkTextLength(json.length);
-  return new JsonText(json.replace(UNSAFE, unicodeEscape));
+  return new JsonText(json.replace(/[<>&'`\u2028\u2029]/g, (character) => ESCAPES[character] ?? character));
 }
 
 function stringify(value: unknown, replace: (key: string, item: unknown) => unknown): string {
@@ -36,13 +43,8 @@ function stringify(value: unknown, replace: (key: string, item: unknown) => unkn
     return JSON.stringify(value, replace) ?? "null";
   } catch (cause) {
     if (cause instanceof ValueFault) throw cause;
-    throw new ValueFault("No JSON can be made of a value that holds itself, is nested too deep, or cannot be read.");
+    throw new ValueFault('"json_encode" was given a value that holds itself, is nested too deep, or cannot be read.');
   }
-}
-
-/** As JSON and scripts write a character by its number. */
-export function unicodeEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** What JSON has no word for. */

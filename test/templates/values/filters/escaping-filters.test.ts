@@ -72,7 +72,7 @@ describe("json_encode", () => {
       }),
       { seed: 7148 },
     );
-    assert.equal(String(applyFilter("json_encode", "</script><!--\u2028")), '"\\u003c/script\\u003e\\u003c!--\\u2028"');
+    assert.equal(String(applyFilter("json_encode", "</script><!--\u2028")), '"\\u003C/script\\u003E\\u003C!--\\u2028"');
   });
 
   it("knows dates, maps, sets, large integers and markup", () => {
