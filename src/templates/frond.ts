@@ -33,10 +33,11 @@ export interface FrondOptions<Page> {
  *
  * @example
  * ```ts
- * // src/templates/hello.twig: <p title="{{ name }}">Hello {{ name|upper }}!</p>
- * const frond = new Frond({ folder: `${process.cwd()}/src/templates`, checksForChanges: false });
- * frond.addFilter("shout", (text) => `${text}!`).addGlobal("site", "Tina's shop");
- * frond.has("hello.twig"); // false
+ * writeFileSync("hello.twig", '<a href="{{ link }}">{{ name|shout }}</a>');
+ * const frond = new Frond({ folder: process.cwd(), checksForChanges: false });
+ * frond.addFilter("shout", (text) => `${text}!`);
+ * const data = { name: "<Ada>", link: "javascript:steal()" };
+ * frond.render("hello.twig", data, undefined); // "<a href=\"about:invalid#blocked\">&lt;Ada&gt;!</a>"
  * ```
  * @see CWE-79, CWE-1336
  */

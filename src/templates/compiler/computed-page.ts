@@ -1,5 +1,5 @@
 import { Tina4Error } from "../../errors.ts";
-import { PAGE_TEXT } from "../escaping/context.ts";
+import { isSamePlace, PAGE_TEXT } from "../escaping/context.ts";
 import type { Template } from "../language/node.ts";
 import { Markup } from "../markup.ts";
 import { templateNameFault } from "../template-name-fault.ts";
@@ -8,7 +8,6 @@ import { firstOf, misnamed, missing } from "./find-template.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Frame } from "./rendering/frame.ts";
 import { Outgrown } from "./rendering/replay.ts";
-import { isSamePlace } from "./same-place.ts";
 
 /** Each one is looked for in the folder. */
 const MAX_NAMES = 20;

@@ -1,4 +1,4 @@
-import { type Context, PAGE_TEXT } from "../escaping/context.ts";
+import { type Context, isSamePlace, PAGE_TEXT } from "../escaping/context.ts";
 import type { Expression, Template } from "../language/node.ts";
 import type { Compiler, Scope } from "./compiler.ts";
 import { computedPage, computedTemplate, failMissing } from "./computed-page.ts";
@@ -10,7 +10,6 @@ import type { Piece, Render } from "./piece.ts";
 import type { Recipe } from "./procedures.ts";
 import { guarded } from "./rendering/guarded.ts";
 import { checkOutput } from "./rendering/render-limits.ts";
-import { isSamePlace } from "./same-place.ts";
 import { Usage } from "./usage.ts";
 
 /**

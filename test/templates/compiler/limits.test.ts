@@ -46,7 +46,7 @@ describe("a render", () => {
 
   it("nests includes, macros and blocks 50 levels deep, and no more", () => {
     const include = "{{ n }}{% if n > 1 %}{% include 'page.twig' with { n: n - 1 } %}{% endif %}";
-    assert.ok(rendered(include, { n: 50 }).endsWith(" 1".trim()));
+    assert.equal(rendered(include, { n: 50 }), Array.from({ length: 50 }, (_, level) => 50 - level).join(""));
     assert.match(failing(include, { n: 51 }), /^page\.twig:1:\d+: .*50 levels deep/);
     const macro = "{% macro m() %}{{ _self.m() }}{% endmacro %}{{ _self.m() }}";
     assert.match(failing(macro), /^page\.twig:1:\d+: .*50 levels deep/);

@@ -1,4 +1,4 @@
-import type { Context } from "../../escaping/context.ts";
+import { type Context, isSamePlace } from "../../escaping/context.ts";
 import { join } from "../../escaping/join.ts";
 import type { ForStatement } from "../../language/node.ts";
 import type { Scope } from "../compiler.ts";
@@ -7,7 +7,6 @@ import type { Evaluate, Piece, Render } from "../piece.ts";
 import { Loop } from "../rendering/loop.ts";
 import { checkOutput } from "../rendering/render-limits.ts";
 import { variableOf } from "../rendering/variable-of.ts";
-import { isSamePlace } from "../same-place.ts";
 import { Usage } from "../usage.ts";
 
 /** A place in the page is found again after one or two rounds, or never. */

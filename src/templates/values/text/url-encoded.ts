@@ -44,6 +44,14 @@ function queryText(value: unknown): string {
 
 function encoded(text: string): string {
   checkTextLength(text.length);
-  const uri = encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
-  return uri.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(wellFormed(text)).replace(/[!'()*]/g, percentCode);
+}
+
+/** Half of a pair of surrogates has no form in UTF-8. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\uFFFD");
+}
+
+export function percentCode(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
