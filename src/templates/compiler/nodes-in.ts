@@ -2,6 +2,7 @@
 interface AnyNode {
   readonly kind: string;
   readonly name?: unknown;
+  readonly value?: unknown;
   readonly at: number;
 }
 
