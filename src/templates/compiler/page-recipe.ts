@@ -28,7 +28,7 @@ export function pageRecipe(compiler: Compiler, asked: readonly Template[], first
     start,
     compile: (usage) => {
       const lineage = withLayouts(asked, compiler);
-      if (lineage.at(-1)?.parent === undefined) refuseMisspeltBlocks(lineage);
+      if (first === 0 && lineage.at(-1)?.parent === undefined) refuseMisspeltBlocks(lineage);
       const scopes = lineage.map((each) => fileScope(each, lineage, usage, compiler));
       const layout = scopes.at(-1) as Scope;
       const before = scopes.slice(first).filter(({ template }) => template.parent !== undefined);

@@ -6,7 +6,7 @@ import { nodesIn } from "./nodes-in.ts";
 /**
  * Refuses a block that nothing shows and that is named nearly as one of the layouts. Twig leaves it out unseen.
  *
- * A block with a name of its own is left out here too: another layout may show it.
+ * A block with a name of its own is left out here too: another layout may show it. So is any where the layout is computed.
  *
  * @param lineage A template and all its layouts.
  * @throws {TemplateError}
