@@ -95,6 +95,8 @@ describe("a block that no layout has", () => {
   it("is left out where it has a name of its own, as for another layout, and shown where block() calls it", () => {
     const page = '{% extends "layout.twig" %}{% block sidebar %}x{% endblock %}';
     assert.equal(rendered({ "layout.twig": LAYOUT, "page.twig": page }), "<title>Shop</title>");
+    const computed = '{% extends v ~ ".twig" %}{% block boby %}x{% endblock %}';
+    assert.equal(rendered({ "layout.twig": LAYOUT, "page.twig": computed }, { v: "layout" }), "<title>Shop</title>");
     const called =
       '{% extends "layout.twig" %}{% block boby %}x{% endblock %}{% block body %}{{ block("boby") }}{% endblock %}';
     assert.equal(rendered({ "layout.twig": LAYOUT, "page.twig": called }), "<title>Shop</title>x");
