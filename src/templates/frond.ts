@@ -1,6 +1,5 @@
 import { isAbsolute } from "node:path";
 import { Tina4Error } from "../errors.ts";
-import { didYouMean } from "../text/did-you-mean.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import { Callables, type OutsideFunction } from "./compiler/callables.ts";
 import { findingsIn } from "./compiler/findings-in.ts";
@@ -11,6 +10,7 @@ import { Variables } from "./compiler/rendering/variables.ts";
 import { TemplateCompiler } from "./compiler/template-compiler.ts";
 import type { TemplateFinding } from "./template-finding.ts";
 import { TemplateFolder } from "./template-folder.ts";
+import { templateNameHint } from "./template-name-hint.ts";
 
 const OPTIONS: readonly (keyof FrondOptions<unknown>)[] = ["folder", "checksForChanges", "now", "functions"];
 
@@ -134,7 +134,7 @@ export class Frond<Page> {
   }
 
   #failMissing(name: string): never {
-    const hint = didYouMean(name, this.#folder.names());
+    const hint = templateNameHint(name, this.#folder.names());
     throw new Tina4Error("TEMPLATE_MISSING", `There is no template ${JSON.stringify(name)}.${hint}`);
   }
 }

@@ -1,7 +1,7 @@
-import { didYouMean } from "../../text/did-you-mean.ts";
 import type { Template } from "../language/node.ts";
 import { TemplateError } from "../template-error.ts";
 import { templateNameFault } from "../template-name-fault.ts";
+import { templateNameHint } from "../template-name-hint.ts";
 import type { Compiler, Scope } from "./compiler.ts";
 import { fail } from "./fail.ts";
 
@@ -17,7 +17,7 @@ const MOST_SHOWN = 255;
 export function findTemplate(names: readonly string[], scope: Scope, at: number): Template {
   const found = findIfThere(names, scope, at);
   if (found !== undefined) return found;
-  const hint = didYouMean(names[0] ?? "", scope.compiler.names());
+  const hint = templateNameHint(names[0] ?? "", scope.compiler.names());
   throw new TemplateError("TEMPLATE_MISSING", `${missing(names)}${hint}`, scope.template.source, at);
 }
 
