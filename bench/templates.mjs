@@ -61,7 +61,7 @@ function report(engines) {
   }
   process.stdout.write(`Node ${process.version}, ${ROUNDS} rounds of ${PAGES_A_ROUND} pages, median\n`);
   for (const [name, measured] of Object.entries(times)) {
-    const median = measured.sort((one, other) => one - other)[ROUNDS >> 1];
+    const median = measured.sort((one, other) => one - other)[Math.floor(ROUNDS / 2)];
     process.stdout.write(`${name.padEnd(10)}${median.toFixed(1).padStart(6)} µs a page\n`);
   }
 }

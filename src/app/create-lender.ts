@@ -1,4 +1,5 @@
 import type { RequestLender } from "../http/request.ts";
+import { isCrossSite } from "../middleware/guard-cross-site.ts";
 import type { Services } from "../middleware/services.ts";
 import { sessionCookieReader } from "../middleware/session-cookie-reader.ts";
 import type { SessionVisit } from "../session/session-visit.ts";
@@ -16,8 +17,9 @@ export function createLender({ accessTokens, revocations, formTokens, sessions, 
       return claims === null || revocations?.isRevoked(claims) ? null : claims;
     },
     startVisit: (request) => {
-      // The session of a request that was turned away early was never read, and must not lose its cookie.
-      if (sessionCookieOf(request) !== undefined) return sessions.openSealed();
+      // The session of a request that was turned away early was never read, and must not lose its cookie. Of a write that another
+      // site has caused the browser keeps the cookie back, and would let a new one replace it (CWE-352).
+      if (sessionCookieOf(request) !== undefined || isCrossSite(request, settings)) return sessions.openSealed();
       // Without a cookie no store is asked, so this is there at once.
       return sessions.open(undefined) as SessionVisit;
     },

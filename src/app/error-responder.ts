@@ -84,14 +84,35 @@ export class ErrorResponder {
 
   #answer(refusal: Refusal, report: DebugReport | undefined, request: Request, response: Response): void {
     try {
-      writeAnswer(refusal, report, request, response, this.#pages);
+      this.#write(refusal, report, request, response);
     } catch (error) {
       this.#log.error(
         { ...entryOf(refusal, request), error },
         "an HttpError has headers or details that cannot be sent",
       );
       response.reset();
-      writeAnswer(INTERNAL, undefined, request, response, this.#pages);
+      this.#write(INTERNAL, undefined, request, response);
+    }
+  }
+
+  /** @see RFC 9457 */
+  #write(refusal: Refusal, report: DebugReport | undefined, request: Request, response: Response): void {
+    const { status, message, details } = refusal;
+    response.header("Cache-Control", "no-store");
+    for (const [name, value] of Object.entries(refusal.headers ?? {})) {
+      if (refusal instanceof HttpError) response.header(name, value);
+      else response.stage(name, value);
+    }
+    const debug = report === undefined ? {} : { debug: report.lines };
+    if (request.wants("problem")) {
+      const title = STATUS_CODES[status] ?? "Error";
+      const problem = { type: "about:blank", title, status, detail: message, code: refusal.code, ...details, ...debug };
+      response.json(problem, status).header("Content-Type", "application/problem+json");
+    } else if (request.wants("html")) {
+      const own = report?.page(response) ?? this.#pages?.render(refusal, request, response);
+      response.html(own ?? errorPage(refusal, request.id), status);
+    } else {
+      response.json({ error: message, ...details, ...debug }, status);
     }
   }
 }
@@ -113,31 +134,4 @@ function hasHiddenCause(refusal: Refusal): boolean {
 function entryOf({ status, code }: Refusal, request: Request): LogFields {
   const { id, method, ip } = request;
   return { ...(id !== "" && { id }), status, code, method, target: loggedTarget(request), ip };
-}
-
-/** @see RFC 9457 */
-function writeAnswer(
-  refusal: Refusal,
-  report: DebugReport | undefined,
-  request: Request,
-  response: Response,
-  pages: ErrorPages | undefined,
-): void {
-  const { status, message, details } = refusal;
-  response.header("Cache-Control", "no-store");
-  for (const [name, value] of Object.entries(refusal.headers ?? {})) {
-    if (refusal instanceof HttpError) response.header(name, value);
-    else response.stage(name, value);
-  }
-  const debug = report === undefined ? {} : { debug: report.lines };
-  if (request.wants("problem")) {
-    const title = STATUS_CODES[status] ?? "Error";
-    const problem = { type: "about:blank", title, status, detail: message, code: refusal.code, ...details, ...debug };
-    response.json(problem, status).header("Content-Type", "application/problem+json");
-  } else if (request.wants("html")) {
-    const own = report?.page(response) ?? pages?.render(refusal, request, response);
-    response.html(own ?? errorPage(refusal, request.id), status);
-  } else {
-    response.json({ error: message, ...details, ...debug }, status);
-  }
 }

@@ -9,6 +9,7 @@ const OWN_PLACE = "data-frond-message";
  */
 export function messagePlace(form: HTMLFormElement, target: string | Element | undefined): Element {
   const named = typeof target === "string" ? page.byId(target) : target;
+  if (named === null) console.error(`saveForm: there is no element with the id "${target}" for messages.`);
   const place = named ?? page.within(form, `[${OWN_PLACE}]`)[0];
   if (place !== undefined) return place;
   const added = page.createBlock();

@@ -23,7 +23,11 @@ export const SETTINGS = {
   PORT: { kind: "port", min: 0, default: 7148, alias: "TINA4_PORT", meaning: "The port to listen on; 0: a free one." },
   TINA4_HOST: { kind: "host", default: "0.0.0.0", debugDefault: "127.0.0.1", meaning: "The address to listen on." },
   TINA4_WORKERS: { kind: "workerCount", default: 1, meaning: "Processes that share the port; auto: one per core." },
-  TINA4_DEBUG: { kind: "boolean", default: false, meaning: "For development: error pages with details, reloading." },
+  TINA4_DEBUG: {
+    kind: "boolean",
+    default: false,
+    meaning: "For development: error pages with details, `/__tina4`, reloading.",
+  },
   TINA4_HANDLER_TIMEOUT: { kind: "seconds", default: 30, max: 3600, meaning: "A slower handler ends as 503." },
   TINA4_MAX_BODY_SIZE: { kind: "bytes", default: 1_048_576, meaning: "Largest request body without files." },
   TINA4_MAX_UPLOAD_SIZE: {

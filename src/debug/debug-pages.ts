@@ -9,14 +9,13 @@ import { errorLines } from "./error-lines.ts";
 import { errorReportPage } from "./error-report-page.ts";
 import { isFromAnotherSite, isReadByAnotherSite } from "./is-from-another-site.ts";
 import { isFromThisMachine } from "./is-from-this-machine.ts";
-import { overviewPage } from "./overview-page.ts";
+import { MAX_FIND_CHARACTERS, overviewPage } from "./overview-page.ts";
 import { OVERVIEW_PATH } from "./overview-path.ts";
 import type { RecentRequests } from "./recent-requests.ts";
 import { settingLines } from "./setting-line.ts";
 import { realFolder } from "./stack-frames.ts";
 
 const READING_METHODS: readonly string[] = ["GET", "HEAD"];
-const MAX_FIND_CHARACTERS = 100;
 
 export interface DebugPagesOptions {
   /** Every method of every route, in the order of their registration. */

@@ -43,7 +43,7 @@ ${placeOf(chain, root)}
 ${chain.slice(1).map((cause) => html`<h3>Caused by: ${errorTitle(cause)}</h3><pre class="plain"><code>${shownText(cause.message)}</code></pre>${stackList(cause.frames)}`)}
 <h2>Stack</h2>
 ${thrown.message.length > MAX_HEADLINE_CHARACTERS && html`<details><summary>The whole message</summary><pre class="plain"><code>${shownText(thrown.message)}</code></pre></details>`}
-${stackList(thrown.frames)}
+${stackList(thrown.frames, thrown.template === undefined)}
 <h2>Request</h2>
 ${fieldTable("Route", routeFields(request, door))}
 ${requestFacts(request).map(({ title, fields }) =>
@@ -65,7 +65,7 @@ function placeOf(chain: readonly ErrorFacts[], root: string): Html | undefined {
   const template = chain.find((error) => error.template !== undefined)?.template;
   if (template !== undefined) {
     return html`<h2>Template <code>${shownText(template.place)}</code></h2>
-<pre class="plain"><code>${shownText(template.excerpt)}</code></pre>`;
+${templateMarkup(template.excerpt)}`;
   }
   for (const { call, place, file, line, isOwn } of chain.flatMap(({ frames }) => frames)) {
     const excerpt = isOwn ? sourceExcerpt(root, file, line) : undefined;
@@ -85,12 +85,24 @@ function excerptMarkup({ first, lines, marked }: SourceExcerpt): Html {
   return html`<pre tabindex="0" aria-label="Source"><code>${rows}</code></pre>`;
 }
 
-function stackList(frames: readonly StackFrame[]): Html {
+/** Line by line, so that nothing wraps between a line and the mark under it. */
+function templateMarkup(excerpt: string): Html {
+  const rows = excerpt.split("\n").map((line) => {
+    const isMarked = line.startsWith(">");
+    return isMarked
+      ? html`<mark aria-current="true">${shownText(line)}</mark>`
+      : html`<span class="line">${shownText(line)}</span>`;
+  });
+  return html`<pre tabindex="0" aria-label="Template"><code>${rows}</code></pre>`;
+}
+
+/** @param isOpen Whether calls of others are shown at once where there are none of the project. */
+function stackList(frames: readonly StackFrame[], isOpen = true): Html {
   if (frames.length === 0) return html`<p class="soft">No calls are known.</p>`;
   const own = frames.filter(({ isOwn }) => isOwn);
   const others = frames.filter(({ isOwn }) => !isOwn);
   return html`${own.length > 0 && frameList(own)}
-${others.length > 0 && html`<details${own.length === 0 && html` open`}><summary>${others.length} ${others.length === 1 ? "call" : "calls"} of the framework, of packages and of Node.js</summary>${frameList(others)}</details>`}`;
+${others.length > 0 && html`<details${isOpen && own.length === 0 && html` open`}><summary>${others.length} ${others.length === 1 ? "call" : "calls"} of the framework, of packages and of Node.js</summary>${frameList(others)}</details>`}`;
 }
 
 function frameList(frames: readonly StackFrame[]): Html {

@@ -4,7 +4,7 @@ import { debugPage } from "./debug-page.ts";
 import { type DebugRow, debugTable } from "./debug-table.ts";
 import type { Door } from "./door.ts";
 import { OVERVIEW_PATH } from "./overview-path.ts";
-import type { RecentRequest } from "./recent-requests.ts";
+import { MAX_REQUESTS, type RecentRequest } from "./recent-requests.ts";
 import type { SettingLine } from "./setting-line.ts";
 import { shownText } from "./shown-text.ts";
 
@@ -18,6 +18,8 @@ export interface Overview {
   readonly requests: readonly RecentRequest[];
 }
 
+/** Of the text that is looked for. */
+export const MAX_FIND_CHARACTERS = 100;
 const DOOR_HEADINGS = ["Route", "Lock", "Form token", "Other sites", "Limit", "Body", "Middleware", "Declared"];
 const SETTING_HEADINGS = ["Setting", "Value", "From", "In production"];
 const REQUEST_HEADINGS = ["Request", "Status", "Stopped by", "Time (UTC)", "Took", "Request id"];
@@ -44,14 +46,14 @@ ${debugTable("Every route, open writes first", DOOR_HEADINGS, inOrder(doors).fil
 ${settingTables(settings.filter(holds), find !== "")}
 <h2 id="requests">Last requests</h2>
 ${debugTable("The last requests, the latest first", REQUEST_HEADINGS, requests.filter(holds).map(requestRow))}`,
-    footer: html`This page exists only while TINA4_DEBUG is on. It keeps the last 100 requests in memory, without bodies and headers.`,
+    footer: html`This page exists only while TINA4_DEBUG is on. It keeps the last ${MAX_REQUESTS} requests in memory, without bodies and headers.`,
   });
 }
 
 function searchForm(find: string): Html {
   return html`<form method="get" action="${OVERVIEW_PATH}" role="search">
 <label for="find">Show what holds</label>
-<input id="find" name="find" type="search" value="${find}" maxlength="100" autocomplete="off">
+<input id="find" name="find" type="search" value="${find}" maxlength="${MAX_FIND_CHARACTERS}" autocomplete="off">
 <button>Show</button>${find !== "" && html` <a href="${OVERVIEW_PATH}">Show all</a>`}
 </form>`;
 }

@@ -45,7 +45,6 @@ tr.danger > :first-child, tr.doubt > :first-child { border-left: .3rem solid var
 tr.doubt > :first-child { border-left-color: var(--doubt); }
 tr.danger, tr.doubt { border-left: 0; }
 td p { margin: 0; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .fields { max-width: 60rem; }
 .fields tbody th { width: 30%; min-width: 9rem; }
 pre { margin: .4rem 0; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem 0;
@@ -53,7 +52,7 @@ pre { margin: .4rem 0; background: var(--card); border: 1px solid var(--line); b
 pre > code { display: block; width: max-content; min-width: 100%; font-size: 1em; }
 pre .line { display: block; padding: 0 .8rem; }
 pre mark { background: var(--mark); color: inherit; display: block; padding: 0 .8rem; font-weight: 600; }
-pre .number { display: inline-block; min-width: 3ch; margin-right: .8rem; color: var(--soft); user-select: none; }
+pre .number { display: inline-block; min-width: 3ch; margin-right: .8rem; color: var(--soft); text-align: right; user-select: none; }
 pre mark .number { color: inherit; }
 pre.plain { padding: .6rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 pre.plain > code { width: auto; }

@@ -3,7 +3,7 @@ import type { Request } from "../http/request.ts";
 import { scrubMessage } from "../log/scrub-fields.ts";
 import { loggedTarget } from "../middleware/logged-target.ts";
 
-const MAX_REQUESTS = 100;
+export const MAX_REQUESTS = 100;
 const MAX_METHOD_CHARACTERS = 16;
 const MAX_TARGET_CHARACTERS = 512;
 const MAX_REASON_CHARACTERS = 300;
@@ -33,7 +33,7 @@ export interface RecentRequestsOptions {
   readonly monotonicNow: () => number;
 }
 
-/** Remembers the last hundred requests, in memory and in few bytes each. */
+/** Remembers the last requests, in memory and in few bytes each. */
 export class RecentRequests {
   readonly #options: RecentRequestsOptions;
   readonly #stops = new WeakMap<Request, Stop>();

@@ -1,3 +1,5 @@
+import type { PageData } from "./page-data.ts";
+
 /** What a page asks of the answer that it becomes. */
 export interface Page {
   /** A token for one form on it. */
@@ -11,5 +13,5 @@ export interface ResponseLender {
   /** What relative folders start from. */
   readonly projectRoot: string;
   /** Makes a page of a template: at once, or later where the template waits for something. */
-  renderPage(template: string, data: Readonly<Record<string, unknown>>, page: Page): string | Promise<string>;
+  renderPage(template: string, data: PageData, page: Page): string | Promise<string>;
 }

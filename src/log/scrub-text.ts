@@ -9,7 +9,8 @@ const PERHAPS_A_SECRET = /[=:,@]|eyJ|bearer|basic/i;
 const JWT = /eyJ[\w-]{8,}[\w.-]*/g;
 const CREDENTIALS = /\b(Bearer|Basic)\s+[\w.~+/=:-]{6,}/gi;
 const HEADER_LINE = /\b((?:Proxy-)?Authorization|(?:Set-)?Cookie|X-API-Key|X-Form-Token|FreshToken)(\s*:\s*)[^\r\n]*/gi;
-const URL_CREDENTIALS = /\/\/[^\s/@]*@/g;
+/** Up to the last `@`: a password can hold one. */
+const URL_CREDENTIALS = /\/\/[^\s/@]*@(?:[^\s/@"'<>]*@)*/g;
 
 /** The end of a secret name; what stands in front of it does not matter. */
 const NAME = `(?:(?:${SECRET_WORD})[\\w.%[\\]-]{0,32}|(?:${SECRET_LAST_WORD})[\\d_.%[\\]-]{0,32})`;

@@ -15,6 +15,8 @@ export const SECRET_WORD: string = [
 /** What does so only at the end of a name: `ticketCount` and `sessionBackend` are no secrets. */
 export const SECRET_LAST_WORD = "ticket|session|pwd|(?<![a-z])(?:pass|sid|pin|otp)";
 
+/** `smtpPass`: a capital begins a word, as an underscore does. */
+const CAMEL_CASE_END = /[a-z](?:Pass|Sid|Pin|Otp)[^a-z]*$/;
 const SECRET_NAME = new RegExp(`${SECRET_WORD}|(?:${SECRET_LAST_WORD})[^a-z]*$`, "i");
 
 /**
@@ -24,5 +26,5 @@ const SECRET_NAME = new RegExp(`${SECRET_WORD}|(?:${SECRET_LAST_WORD})[^a-z]*$`,
  * `tokenCount` a secret.
  */
 export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name);
+  return SECRET_NAME.test(name) || CAMEL_CASE_END.test(name);
 }

@@ -16,7 +16,8 @@ import type { Services } from "./services.ts";
 
 /** The client is told the same of each; only the log tells them apart. */
 const IN_QUERY = invalid("a form token stands in the query");
-const MISSING = invalid(
+const MISSING = invalid("no form token came, and this route asks for one; {{ form_token() }} prints it into a form");
+const MISSING_WITHOUT_BROWSER = invalid(
   "no form token came; without one, and without browser headers, a logged-in session cannot write",
 );
 const NOT_VALID = invalid("a form token is not ours, not of this session, or too old");
@@ -52,17 +53,17 @@ function formTokenStep(services: Services, rule: FormTokenRule): Step {
     if (namesTokenInQuery(request, services)) return IN_QUERY;
     if (rule === "none" || (rule !== "required" && request.bearerClaims !== null)) return undefined;
     const presented = presentedFormTokens(request.body, request.raw.headers[HEADER] as string | undefined);
-    if (presented.length === 0) return needsToken(rule, request, services.settings) ? MISSING : undefined;
+    if (presented.length === 0) return refusalWithoutToken(rule, request, services.settings);
     const tokens = formTokens.verifyAll(presented, request.visit?.formBinding() ?? null);
     return tokens === null ? NOT_VALID : spend(tokens, services, request, response);
   };
 }
 
 /** Where no token is demanded, one is needed only for a session that could be abused, when no browser says who asks. */
-function needsToken(rule: FormTokenRule, request: Request, settings: Settings): boolean {
-  if (rule !== "when-presented") return true;
-  if (request.visit === undefined || crossSiteVerdict(request, settings) !== "no-browser") return false;
-  return request.visit.claims() !== null;
+function refusalWithoutToken(rule: FormTokenRule, request: Request, settings: Settings): Refusal | undefined {
+  if (rule !== "when-presented") return MISSING;
+  if (request.visit === undefined || crossSiteVerdict(request, settings) !== "no-browser") return undefined;
+  return request.visit.claims() === null ? undefined : MISSING_WITHOUT_BROWSER;
 }
 
 /** The work that a token allows is done once: whoever comes with the same token meanwhile is turned away. */

@@ -31,8 +31,7 @@ export class ContentHashes {
     const key = keyOf(realRoot, names);
     const known = this.#known.get(key);
     if (known?.fingerprint === file.fingerprint) return shorten(known);
-    const reading = this.#reading.get(key) ?? this.#read(key, file);
-    const found = await reading;
+    const found = await (this.#reading.get(key) ?? this.#read(key, file));
     return found.fingerprint === file.fingerprint ? shorten(found) : "";
   }
 

@@ -99,6 +99,7 @@ export class StaticFiles {
    * @returns `undefined` when there is no such file.
    */
   version(names: readonly string[]): string | undefined {
+    if (names.at(-1) === "") return undefined;
     for (const { root, names: below, onMissing } of this.#placesOf(names)) {
       const version = this.#hashes.ofPath(root, below);
       if (version !== undefined) return version;
@@ -127,7 +128,10 @@ export class StaticFiles {
       if (!(file instanceof OpenedFile)) continue;
       await plain.close();
       const etag = `"${file.fingerprint}-${coding}"`;
-      return { ...as, file, etag, fields: [...vary, "Content-Encoding", coding] };
+      // What is older than the file was made of an earlier state of it, and must not be kept for ever as the present one.
+      const isCurrent = file.modified >= plain.modified;
+      const fields = [...vary, "Content-Encoding", coding];
+      return { contentType, isVersion: isVersion && isCurrent, file, etag, fields };
     }
     return { ...as, file: plain, etag: `"${plain.fingerprint}"`, fields: vary };
   }

@@ -1,6 +1,5 @@
 import { isAbsolute } from "node:path";
 import { Tina4Error } from "../errors.ts";
-import { didYouMean } from "../text/did-you-mean.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import { Callables, type OutsideFunction } from "./compiler/callables.ts";
 import { findingsIn } from "./compiler/findings-in.ts";
@@ -11,6 +10,7 @@ import { Variables } from "./compiler/rendering/variables.ts";
 import { TemplateCompiler } from "./compiler/template-compiler.ts";
 import type { TemplateFinding } from "./template-finding.ts";
 import { TemplateFolder } from "./template-folder.ts";
+import { templateNameHint } from "./template-name-hint.ts";
 
 const OPTIONS: readonly (keyof FrondOptions<unknown>)[] = ["folder", "checksForChanges", "now", "functions"];
 
@@ -33,10 +33,11 @@ export interface FrondOptions<Page> {
  *
  * @example
  * ```ts
- * // src/templates/hello.twig: <p title="{{ name }}">Hello {{ name|upper }}!</p>
- * const frond = new Frond({ folder: `${process.cwd()}/src/templates`, checksForChanges: false });
- * frond.addFilter("shout", (text) => `${text}!`).addGlobal("site", "Tina's shop");
- * frond.has("hello.twig"); // false
+ * writeFileSync("hello.twig", '<a href="{{ link }}">{{ name|shout }}</a>');
+ * const frond = new Frond({ folder: process.cwd(), checksForChanges: false });
+ * frond.addFilter("shout", (text) => `${text}!`);
+ * const data = { name: "<Ada>", link: "javascript:steal()" };
+ * frond.render("hello.twig", data, undefined); // "<a href=\"about:invalid#blocked\">&lt;Ada&gt;!</a>"
  * ```
  * @see CWE-79, CWE-1336
  */
@@ -133,7 +134,7 @@ export class Frond<Page> {
   }
 
   #failMissing(name: string): never {
-    const hint = didYouMean(name, this.#folder.names());
+    const hint = templateNameHint(name, this.#folder.names());
     throw new Tina4Error("TEMPLATE_MISSING", `There is no template ${JSON.stringify(name)}.${hint}`);
   }
 }

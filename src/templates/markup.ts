@@ -18,10 +18,6 @@ export class Markup {
     return this.#html;
   }
 
-  get length(): number {
-    return this.#html.length;
-  }
-
   toString(): string {
     return this.#html;
   }

@@ -1,4 +1,4 @@
-const MAX_NAME_LENGTH = 255;
+const MAX_NAME_CHARACTERS = 255;
 
 /**
  * Says what is wrong with the name of a template, or nothing.
@@ -8,7 +8,7 @@ const MAX_NAME_LENGTH = 255;
  * @see CWE-22
  */
 export function templateNameFault(name: string): string | undefined {
-  if (name === "" || name.length > MAX_NAME_LENGTH) return `Names have 1 to ${MAX_NAME_LENGTH} characters.`;
+  if (name === "" || name.length > MAX_NAME_CHARACTERS) return `Names have 1 to ${MAX_NAME_CHARACTERS} characters.`;
   if (/[\\:\p{Cc}\p{Surrogate}]/u.test(name)) return "Names have no backslash, colon or control character.";
   return name.split("/").every(isSegment)
     ? undefined

@@ -35,15 +35,27 @@ export class TemplateSource {
     const first = Math.max(1, line - LINES_AROUND);
     const last = Math.min(lines.length, line + LINES_AROUND);
     const width = String(last).length;
-    const from = Math.max(0, column - MAX_LINE_CHARACTERS / 2);
+    const from = firstShown((lines[line - 1] ?? "").length, column);
     const shown: string[] = [];
     for (let number = first; number <= last; number += 1) {
-      const text = (lines[number - 1] ?? "").slice(from, from + MAX_LINE_CHARACTERS);
+      const text = cut(lines[number - 1] ?? "", number === line ? from : 0);
       shown.push(`${number === line ? ">" : " "} ${String(number).padStart(width)} | ${text}`.trimEnd());
       if (number === line) shown.push(`  ${" ".repeat(width)} | ${" ".repeat(column - 1 - from)}^`);
     }
     return shown.join("\n");
   }
+}
+
+/** Where the shown part of a line begins, so that the column is in it. */
+function firstShown(length: number, column: number): number {
+  return length <= MAX_LINE_CHARACTERS ? 0 : Math.max(0, column - MAX_LINE_CHARACTERS / 2);
+}
+
+/** An ellipsis stands for what is left out. */
+function cut(line: string, from: number): string {
+  const text = line.slice(from, from + MAX_LINE_CHARACTERS);
+  const start = from > 0 ? `…${text.slice(1)}` : text;
+  return from + MAX_LINE_CHARACTERS < line.length ? `${start.slice(0, -1)}…` : start;
 }
 
 function lineStartsIn(text: string): readonly number[] {

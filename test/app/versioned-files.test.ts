@@ -63,6 +63,21 @@ describeOverBothTransports("a public file that is asked for by what it holds", (
     }
   });
 
+  it("is asked about each time where it was compressed before it changed", async () => {
+    const names = ["late.css", "late.css.br"].map((name) => join(root, "src/public", name));
+    for (const name of names) writeFileSync(name, name.endsWith("br") ? brotliCompressSync("old") : "new");
+    const [plain, compressed] = names as [string, string];
+    utimesSync(plain, 2_000, 2_000);
+    for (const [seconds, kept] of [
+      [1_000, EACH_TIME],
+      [2_000, FOR_EVER],
+    ] as const) {
+      utimesSync(compressed, seconds, seconds);
+      assert.equal(await keptFor(`/late.css?v=${versionOf("new")}`, { "Accept-Encoding": "br" }), kept);
+    }
+    assert.equal(await keptFor(`/late.css?v=${versionOf("new")}`), FOR_EVER);
+  });
+
   it("is no longer kept under its old name once it has changed", async () => {
     const path = join(root, "src/public/changing.css");
     writeFileSync(path, "one");

@@ -18,6 +18,11 @@ const STRANGERS: Readonly<Record<string, readonly string[]>> = {
   "X-Real-IP": [HOST, "X-Real-IP: 127.0.0.1"],
   Forwarded: [HOST, "Forwarded: for=127.0.0.1"],
   Via: [HOST, "Via: 1.1 proxy"],
+  "X-Forwarded": [HOST, "X-Forwarded: for=127.0.0.1"],
+  "X-Original-Host": [HOST, "X-Original-Host: app.example"],
+  "a tunnel (CF-Connecting-IP)": [HOST, "CF-Connecting-IP: 127.0.0.1"],
+  "a tunnel (CDN-Loop)": [HOST, "CDN-Loop: cloudflare"],
+  "a gateway (X-Azure-ClientIP)": [HOST, "X-Azure-ClientIP: 127.0.0.1"],
   "a script of another site": [
     HOST,
     "Sec-Fetch-Site: cross-site",
@@ -107,6 +112,18 @@ describe("the debug pages", () => {
       }
     });
   }
+
+  it("do not exist for who comes through a proxy that only its HTTP/1.0 gives away, as nginx by default", async () => {
+    for (const [path, status] of [
+      ["/__tina4", 404],
+      ["/boom", 500],
+    ] as const) {
+      const connection = await RawConnection.open(target.port);
+      const answer = await connection.send(`GET ${path} HTTP/1.0\r\n${HOST}\r\n${BROWSER}\r\n\r\n`).all();
+      assert.equal(answer.split(" ")[1], String(status));
+      assert.doesNotMatch(answer, INSIDE);
+    }
+  });
 
   it("do not open for a page of another site that navigates to them, but an error shows its user what happened", async () => {
     const lines = [HOST, BROWSER, "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate"];

@@ -136,6 +136,37 @@ describe("attacks on templates", () => {
       assert.throws(() => render(template, { name: "page.twig" }), { code: "TEMPLATE_FAILED" }, template);
   });
 
+  it("X09: a value that holds itself, or one part many times, is given up where it would be gone through", () => {
+    const circle: Record<string, unknown> = {};
+    circle.secret = circle;
+    let many: unknown[] = [];
+    for (let level = 0; level < 40; level += 1) many = [many, many];
+    for (const template of ["<script>x = {{ v }}</script>", "{{ v|json_encode }}", "{{ v|url_encode }}"]) {
+      for (const v of [circle, many]) {
+        assert.throws(
+          () => render(template, { v }),
+          (error: Error) => /holds itself|too deep|values/.test(error.message) && !error.message.includes("secret"),
+          template,
+        );
+      }
+    }
+  });
+
+  it("X09: no value names more templates than can be looked for, and none is shown at length", () => {
+    const names = new Array(21).fill("other.twig");
+    assert.throws(() => render("{% include names ignore missing %}", { names }), /Up to 20 templates/);
+    assert.throws(
+      () => render("{% include name %}", { name: "x".repeat(1_000_000) }),
+      (error: Error) => error.message.length < 1_000,
+    );
+  });
+
+  it("X03: no value decides where an import map leads", () => {
+    assert.throws(() => render('<script type="importmap">{"imports": {"a": "{{ v }}"}}</script>'), {
+      code: "TEMPLATE_INVALID",
+    });
+  });
+
   it("X10: a name from data leads to no other file", () => {
     const names = [
       "../secret",

@@ -173,7 +173,18 @@ describe("a form that fails", { skip: NO_CHROMIUM }, () => {
       assert.equal(await page.getAttribute("#msg", "role"), "alert");
     }
     assert.deepEqual(
-      await visitor.complaints("net::ERR_CONNECTION_REFUSED", 400, 401, 403, 409, 418, 429, 500, 503),
+      await visitor.complaints(
+        "net::ERR_CONNECTION_REFUSED",
+        "net::ERR_CONNECTION_RESET",
+        400,
+        401,
+        403,
+        409,
+        418,
+        429,
+        500,
+        503,
+      ),
       [],
     );
   });

@@ -1,7 +1,4 @@
-import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
+import type { IncomingHttpHeaders } from "node:http";
 import type { Application } from "../../src/app/application.ts";
 import type { SettingOverrides } from "../../src/config/load-settings.ts";
 import type { Request } from "../../src/http/request.ts";
@@ -60,35 +57,6 @@ export async function openFrondSite(options: FrondSiteOptions): Promise<FrondSit
 export function tokenField(request: Request, name = "formToken"): string {
   return `<input type="hidden" name="${name}" value="${request.formToken()}">`;
 }
-
-/** A server of somebody else, that lets everybody read what it answers, and keeps what it gets. */
-export async function openOtherOrigin(answer: object): Promise<{
-  readonly origin: string;
-  readonly received: { readonly line: string; readonly headers: IncomingHttpHeaders; readonly body: string }[];
-  close(): void;
-}> {
-  const received: { line: string; headers: IncomingHttpHeaders; body: string }[] = [];
-  const server = createServer(async (request, response) => {
-    received.push({
-      line: `${request.method} ${request.url}`,
-      headers: request.headers,
-      body: await text(request),
-    });
-    response.writeHead(200, {
-      "Content-Type": "application/json",
-      "Access-Control-Allow-Origin": "*",
-      "Access-Control-Allow-Headers": "*, Authorization",
-      "Access-Control-Expose-Headers": "*",
-      ...FOREIGN_TOKENS,
-    });
-    response.end(JSON.stringify(answer));
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { origin, received, close: () => server.close() };
-}
-
-const FOREIGN_TOKENS = { FreshToken: "foreign.fresh.token", "X-Form-Token": "foreign.form.token" };
 
 function documentWith(root: string, body: string): string {
   return `<!doctype html><html lang="en" ${root}><title>Page</title>

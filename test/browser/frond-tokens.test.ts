@@ -3,7 +3,8 @@ import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import type { Application } from "../../src/app/application.ts";
 import type { Request } from "../../src/http/request.ts";
 import { NO_CHROMIUM, useChromium, type Visitor } from "./chromium.ts";
-import { type FrondSite, openFrondSite, openOtherOrigin, tokenField } from "./frond-site.ts";
+import { type ForeignServer, openForeignServer } from "./foreign-server.ts";
+import { type FrondSite, openFrondSite, tokenField } from "./frond-site.ts";
 
 const FORMS = ["login", "write", "odd", "away"];
 
@@ -36,13 +37,13 @@ describe("the tokens of a page", { skip: NO_CHROMIUM }, () => {
     addRoutes,
     pages: { "/": (request: Request) => pageOf(FORMS.map((name) => formFor(name, request))) },
   };
-  let other: Awaited<ReturnType<typeof openOtherOrigin>>;
+  let other: ForeignServer;
   let inMemory: FrondSite;
   let inStorage: FrondSite;
   let visitor: Visitor;
 
   before(async () => {
-    other = await openOtherOrigin({
+    other = await openForeignServer({
       message: "From elsewhere",
       token: "foreign.login.token",
       redirect: "/from-elsewhere",

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { TemplateError } from "../../src/templates/template-error.ts";
+import { TemplateSource } from "../../src/templates/template-source.ts";
 import { type TestClient, testClient } from "../../src/testing/test-client.ts";
 import { newApp } from "../app/test-app.ts";
 
@@ -57,6 +59,11 @@ describe("the error page", () => {
         throw new Error("odd");
       })
       .noAuth();
+    app
+      .post("/template", () => {
+        throw new TemplateError("TEMPLATE_FAILED", "wrong", new TemplateSource("shop.twig", "<h1>\n{{ a }}"), 8);
+      })
+      .noAuth();
     for (const [name, thrown] of Object.entries(HOSTILE)) {
       app
         .post(`/hostile/${name.replaceAll(" ", "-")}`, () => {
@@ -112,6 +119,14 @@ describe("the error page", () => {
     ]) {
       assert.ok(page.includes(`<th scope="row">${name}</th><td class="code">${value}</td>`), `${name}\n${page}`);
     }
+  });
+
+  it("shows the lines of a template one by one, and the calls of the engine only to who asks", async () => {
+    const page = await (await browse("/template")).text();
+    assert.match(page, /<h2>Template <code>shop\.twig:2:4<\/code><\/h2>/);
+    const lines = ['<span class="line">  1 | &lt;h1&gt;</span>', '<mark aria-current="true">&gt; 2 | {{ a }}</mark>'];
+    assert.ok(page.includes([...lines, '<span class="line">    |    ^</span>'].join("")), page);
+    assert.doesNotMatch(page, /<details open>/);
   });
 
   it("hides the secrets of the source it shows", async () => {

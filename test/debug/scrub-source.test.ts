@@ -17,6 +17,7 @@ describe("scrubSource", () => {
     ['sign("eyJhbGciOiJIUzI1NiJ9.e30.abc")', 'sign("[redacted]")'],
     [`use("${"9f3c1b7e".repeat(4)}")`, 'use("[redacted]")'],
     ['use("4Rk/9b2cZq+Xy7LmN0pQ3sTuVwAe5dFgHiJkLmNoPqR=")', 'use("[redacted]")'],
+    ["  MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj", "  [redacted]"],
     ['const password = "never closed', 'const password = "[redacted]"'],
   ] as const) {
     it(`hides the secret in: ${line}`, () => assert.equal(scrubSource(line), shown));

@@ -15,6 +15,7 @@ export const EXAMPLE_NAMES: ReadonlyMap<string, string> = new Map([
   ["presentedKey", 'const presentedKey = "tk_live_0123456789abcdef";'],
   ["storedHash", 'const storedHash = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";'],
   ["anonymousKey", 'const anonymousKey = new TextEncoder().encode("9f2c61d0a7b84e35c1906f7e2d83b854");'],
+  ["writeFileSync", 'import { writeFileSync } from "node:fs";'],
   ["session", 'declare const session: import("./dist/session/session.js").Session;'],
   ["store", 'declare const store: import("./dist/session/session-store.js").SessionStore;'],
   ["token", "declare const token: string;"],

@@ -6,6 +6,7 @@ import { assertNone } from "../structure/assert-none.ts";
 import { PROJECT_ROOT, projectFiles } from "../structure/project-files.ts";
 
 const LINK = /\]\(([^)\s]+)\)/g;
+const PATH = /`([\w.-]+\/[\w./-]*)`/g;
 
 const documents = projectFiles().filter((name) => name.endsWith(".md"));
 
@@ -13,6 +14,24 @@ describe("the documents", () => {
   it("link only to files that are there", () => {
     assert.ok(documents.length > 5);
     assertNone(documents.flatMap((name) => deadLinks(name, readFileSync(PROJECT_ROOT + name, "utf8"))));
+  });
+
+  it("answer the questions of ARCHITECTURE.md with files that are there", () => {
+    const text = readFileSync(`${PROJECT_ROOT}ARCHITECTURE.md`, "utf8");
+    const paths = Array.from(text.matchAll(PATH), ([, path = ""]) => path);
+    assert.ok(paths.length > 60, `${paths.length} paths`);
+    assertNone(paths.filter((path) => !["src/", ""].some((folder) => existsSync(PROJECT_ROOT + folder + path))));
+  });
+
+  it("number each decision as its file does", () => {
+    const decisions = documents.filter((name) => name.startsWith("docs/decisions/"));
+    assert.ok(decisions.length > 10);
+    assertNone(
+      decisions.filter((name) => {
+        const number = Number(/\/(\d{4})-[^/]+$/.exec(name)?.[1]);
+        return !readFileSync(PROJECT_ROOT + name, "utf8").startsWith(`# ${number}. `);
+      }),
+    );
   });
 
   it("prove every guarantee of SECURITY.md with a test", () => {

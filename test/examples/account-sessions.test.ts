@@ -42,7 +42,7 @@ for (const transport of ["in-process", "socket"] as const) {
       assert.equal(formTokens.length, 1);
       assert.doesNotMatch(
         text,
-        /<script(?! src="\/js\/frond\.min\.js" defer><\/script>)|<style|style=|\son\w+=|https?:/,
+        /<script(?! src="\/js\/frond\.min\.js\?v=[0-9a-f]{12}" defer><\/script>)|<style|style=|\son\w+=|https?:/,
       );
       assert.equal((await project.client.get("/accounts.css")).status, 200);
     });

@@ -15,11 +15,21 @@ import { TEST_SECRET } from "../app/test-app.ts";
 /** Iterations of every password derivation so far. They are counted, and not waited for. */
 export const derivations: number[] = [];
 const pbkdf2 = crypto.pbkdf2;
+let onNext: ((derive: () => void) => void) | undefined;
 mock.method(crypto, "pbkdf2", (...[password, salt, iterations, ...rest]: Parameters<typeof pbkdf2>) => {
   derivations.push(iterations);
-  pbkdf2(password, salt, 1, ...rest);
+  const begin = onNext ?? ((derive) => derive());
+  onNext = undefined;
+  begin(() => pbkdf2(password, salt, 1, ...rest));
 });
 syncBuiltinESMExports();
+
+/** Waits for the next password derivation, and holds it until the function that comes back is called. */
+export function nextDerivation(): Promise<() => void> {
+  return new Promise((resolve) => {
+    onNext = resolve;
+  });
+}
 
 /** Before this import the derivation must be in its place. */
 const { FakeClock, testClient } = await import("tina4-ts/testing");

@@ -56,6 +56,7 @@ describe("scrubText", () => {
       scrubText("connect redis://u:MARKER@cache:6379/0 failed"),
       "connect redis://[redacted]@cache:6379/0 failed",
     );
+    assert.equal(scrubText("to postgres://u:MAR@KER@db/shop, a@b"), "to postgres://[redacted]@db/shop, a@b");
     assert.equal(scrubText("see https://example.com/@user"), "see https://example.com/@user");
   });
 
@@ -82,6 +83,8 @@ describe("scrubText", () => {
       " ",
       "%25",
       "//a",
+      "//@",
+      "a@",
     ];
     for (const piece of pieces) {
       const text = `"=${piece.repeat(100_000 / piece.length)}`;

@@ -6,7 +6,7 @@ const SECRET = [
   "Authorization proxy-authorization Cookie Set-Cookie cookies X-API-Key api_key apiKeys apikey2 X-Form-Token",
   "formToken _token FreshToken token access_token refreshToken id_token csrfToken password new_password pwd Passwd",
   "passphrase pass SECRET TINA4_SECRET SECRET_PREVIOUS client_secret privateKey private_key credentials bearer jwt",
-  "pin user_pin otp ticket ticket[] session sessionId __Host-tina4_session sid user[password]",
+  "pin user_pin userPin smtpPass dbPass2 otp ticket ticket[] session sessionId __Host-tina4_session sid user[password]",
 ];
 
 const PLAIN = [

@@ -22,7 +22,7 @@ it("says in the log, and to nobody else, why a form was refused", async () => {
     reasons.push(reason);
   }
   assert.deepEqual(reasons, [
-    "no form token came; without one, and without browser headers, a logged-in session cannot write",
+    "no form token came, and this route asks for one; {{ form_token() }} prints it into a form",
     "a form token stands in the query",
     "a form token is not ours, not of this session, or too old",
     "sec-fetch-site cross-site, origin https://evil.example",

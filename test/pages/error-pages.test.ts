@@ -223,6 +223,17 @@ describe("a form token on an error page", () => {
     assertBuiltIn(answer);
   });
 
+  it("is not printed for what another site has sent, as a browser keeps the session's cookie back that it would replace", async () => {
+    for (const path of ["/form", "/nowhere"]) {
+      log.lines.length = 0;
+      const headers = { ...BROWSER.headers, "Sec-Fetch-Site": "cross-site" };
+      const answer = await readPage(await client.post(path, { headers }));
+      assert.equal(answer.status, path === "/form" ? 403 : 404);
+      assertBuiltIn(answer);
+      assert.deepEqual(answer.headers.getSetCookie(), []);
+    }
+  });
+
   it("works for a visitor whose session has just ended", async () => {
     await client.get("/login");
     const { status, formTokens } = await client.page("/ended");

@@ -139,6 +139,7 @@ describeOverBothTransports("what pages can call", (open) => {
       "../templates/base.twig",
       "/css/../css/app.css",
       "//css/app.css",
+      "/css/app.css/",
       "",
       7,
     ]) {

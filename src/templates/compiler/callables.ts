@@ -8,6 +8,7 @@ import { FUNCTIONS } from "../values/functions.ts";
 import { TESTS } from "../values/tests.ts";
 import type { OutsideCall } from "./rendering/answers.ts";
 import type { Frame } from "./rendering/frame.ts";
+import { UNSUPPORTED_CALLABLES } from "./unsupported-callables.ts";
 
 export type CallableKind = "filter" | "function" | "test";
 
@@ -81,6 +82,8 @@ export class Callables {
 
   /** How an error about an unknown name goes on. */
   hint(kind: CallableKind, name: string): string {
+    const remedy = UNSUPPORTED_CALLABLES[kind].get(name);
+    if (remedy !== undefined) return ` ${remedy}`;
     const known = [...this.#outside[kind].keys(), ...Object.keys(BUILT_IN[kind]), ...RESERVED[kind]];
     return didYouMean(name, known, `Register it with add${kind.charAt(0).toUpperCase()}${kind.slice(1)}.`);
   }

@@ -1,5 +1,5 @@
 import { Tina4Error } from "../../errors.ts";
-import { PAGE_TEXT } from "../escaping/context.ts";
+import { isSamePlace, PAGE_TEXT } from "../escaping/context.ts";
 import type { Template } from "../language/node.ts";
 import { Markup } from "../markup.ts";
 import { templateNameFault } from "../template-name-fault.ts";
@@ -8,7 +8,9 @@ import { firstOf, misnamed, missing } from "./find-template.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Frame } from "./rendering/frame.ts";
 import { Outgrown } from "./rendering/replay.ts";
-import { isSamePlace } from "./same-place.ts";
+
+/** Each one is looked for in the folder. */
+const MAX_NAMES = 20;
 
 /**
  * Finds the template that a value names while a page is rendered.
@@ -48,6 +50,7 @@ export function computedPage(lineage: readonly Template[], first: number, compil
 
 function namesOf(value: unknown): readonly string[] {
   const names = (Array.isArray(value) ? value : [value]).map((name) => (Markup.is(name) ? name.html : name));
+  if (names.length > MAX_NAMES) throw new TypeError(`Up to ${MAX_NAMES} templates may be named, one for the other.`);
   if (names.every((name) => typeof name === "string")) return names;
   throw new TypeError("The name of a template has to be a text, or a list of texts.");
 }

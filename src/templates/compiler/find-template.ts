@@ -1,9 +1,12 @@
-import { didYouMean } from "../../text/did-you-mean.ts";
 import type { Template } from "../language/node.ts";
 import { TemplateError } from "../template-error.ts";
 import { templateNameFault } from "../template-name-fault.ts";
+import { templateNameHint } from "../template-name-hint.ts";
 import type { Compiler, Scope } from "./compiler.ts";
 import { fail } from "./fail.ts";
+
+/** Of a name that is none: it may be as long as a text in the data is. */
+const MOST_SHOWN = 255;
 
 /**
  * Finds the template that a file names.
@@ -14,7 +17,7 @@ import { fail } from "./fail.ts";
 export function findTemplate(names: readonly string[], scope: Scope, at: number): Template {
   const found = findIfThere(names, scope, at);
   if (found !== undefined) return found;
-  const hint = didYouMean(names[0] ?? "", scope.compiler.names());
+  const hint = templateNameHint(names[0] ?? "", scope.compiler.names());
   throw new TemplateError("TEMPLATE_MISSING", `${missing(names)}${hint}`, scope.template.source, at);
 }
 
@@ -40,5 +43,5 @@ export function missing(names: readonly string[]): string {
 }
 
 export function misnamed(name: string, fault: string): string {
-  return `${JSON.stringify(name)} is no name of a template. ${fault}`;
+  return `${JSON.stringify(name.slice(0, MOST_SHOWN))} is no name of a template. ${fault}`;
 }

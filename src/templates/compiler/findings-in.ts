@@ -25,7 +25,8 @@ export function findingsIn(compiler: TemplateCompiler): readonly TemplateFinding
 function compileAll(compiler: TemplateCompiler, name: string): void {
   compiler.whole(name);
   const template = compiler.load(name);
-  for (const macro of template?.macros.values() ?? []) compiler.macro(template as Template, macro);
+  if (template === undefined) return;
+  for (const macro of template.macros.values()) compiler.macro(template, macro);
 }
 
 function errorIn(name: string, compile: () => void): TemplateFinding | undefined {

@@ -1,19 +1,14 @@
-/** A statement or expression, of whichever kind. */
-interface AnyNode {
-  readonly kind: string;
-  readonly name?: unknown;
-  readonly at: number;
-}
+import type { Node } from "../language/node.ts";
 
 /** Every node in a part of a template, at any depth. */
-export function nodesIn(part: unknown): readonly AnyNode[] {
-  const nodes: AnyNode[] = [];
+export function nodesIn(part: unknown): readonly Node[] {
+  const nodes: Node[] = [];
   collect(part, nodes);
   return nodes;
 }
 
-function collect(part: unknown, nodes: AnyNode[]): void {
+function collect(part: unknown, nodes: Node[]): void {
   if (typeof part !== "object" || part === null) return;
-  if ("kind" in part) nodes.push(part as AnyNode);
+  if ("kind" in part) nodes.push(part as Node);
   for (const inside of Object.values(part)) collect(inside, nodes);
 }

@@ -1,4 +1,4 @@
-import { type Context, PAGE_TEXT } from "../escaping/context.ts";
+import { type Context, isSamePlace, PAGE_TEXT } from "../escaping/context.ts";
 import type { Expression, Template } from "../language/node.ts";
 import type { Compiler, Scope } from "./compiler.ts";
 import { computedPage, computedTemplate, failMissing } from "./computed-page.ts";
@@ -8,9 +8,9 @@ import { findTemplate } from "./find-template.ts";
 import { namesIn } from "./names-in.ts";
 import type { Piece, Render } from "./piece.ts";
 import type { Recipe } from "./procedures.ts";
+import { refuseMisspeltBlocks } from "./refuse-misspelt-blocks.ts";
 import { guarded } from "./rendering/guarded.ts";
 import { checkOutput } from "./rendering/render-limits.ts";
-import { isSamePlace } from "./same-place.ts";
 import { Usage } from "./usage.ts";
 
 /**
@@ -27,6 +27,7 @@ export function pageRecipe(compiler: Compiler, asked: readonly Template[], first
     start,
     compile: (usage) => {
       const lineage = withLayouts(asked, compiler);
+      if (first === 0 && lineage.at(-1)?.parent === undefined) refuseMisspeltBlocks(lineage);
       const scopes = lineage.map((each) => fileScope(each, lineage, usage, compiler));
       const layout = scopes.at(-1) as Scope;
       const before = scopes.slice(first).filter(({ template }) => template.parent !== undefined);

@@ -1,7 +1,6 @@
-import type { Context } from "../escaping/context.ts";
+import { type Context, isSamePlace } from "../escaping/context.ts";
 import type { Piece, Render } from "./piece.ts";
 import type { Frame } from "./rendering/frame.ts";
-import { isSamePlace } from "./same-place.ts";
 import { isolated, Usage } from "./usage.ts";
 
 /**

@@ -12,7 +12,11 @@ export interface Recipe {
   readonly fail: (problem: string) => never;
 }
 
-/** All procedures of an engine, each compiled once. What could not be compiled leaves nothing behind. */
+/**
+ * All procedures of a compiler, each compiled once.
+ *
+ * What could not be compiled leaves nothing behind, and is tried again when it is asked for again: a file that was missing may have come.
+ */
 export class Procedures {
   readonly #known = new Map<string, Procedure>();
   /** Compiled for the one that was asked for. They may contain one another, so all of them are kept, or none. */

@@ -1,4 +1,4 @@
-import { type Context, contextKey, PAGE_TEXT } from "../escaping/context.ts";
+import { type Context, contextKey, isSamePlace, PAGE_TEXT } from "../escaping/context.ts";
 import type { Expression, MacroStatement, Statement, Template } from "../language/node.ts";
 import { parseTemplate } from "../language/parse-template.ts";
 import type { TemplateFolder } from "../template-folder.ts";
@@ -14,7 +14,6 @@ import type { Decide, Evaluate, Piece } from "./piece.ts";
 import type { Procedure } from "./procedure.ts";
 import { Procedures } from "./procedures.ts";
 import type { Variables } from "./rendering/variables.ts";
-import { isSamePlace } from "./same-place.ts";
 import { compileBody } from "./statements/body.ts";
 import { compilePrint } from "./statements/print.ts";
 import { mentionsVarargs } from "./varargs.ts";

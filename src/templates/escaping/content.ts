@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { JSON_LANGUAGE, type JsonState } from "./languages/json-language.ts";
 import type { Language, Printing } from "./languages/language.ts";
 import { PLAIN_LANGUAGE, type PlainState } from "./languages/plain-language.ts";
@@ -49,6 +50,6 @@ export function rawContent(content: Content): Content {
 }
 
 export function joinContents(one: Content, other: Content): Content | undefined {
-  if (JSON.stringify(one) === JSON.stringify(other)) return one;
+  if (isDeepStrictEqual(one, other)) return one;
   return one.language === other.language ? languageOf(one).join(one, other) : undefined;
 }

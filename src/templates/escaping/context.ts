@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Content } from "./content.ts";
 
 /** What is known of the tag being read. */
@@ -63,7 +64,7 @@ export interface ElementPlace {
   readonly isFresh: boolean;
 }
 
-interface Surroundings {
+interface OpenElements {
   /** How many svg and math elements are open: in them some rules of HTML do not hold. */
   readonly foreignDepth: number;
   /** In a noscript element, how much of its end tag the last characters are; else undefined. */
@@ -71,7 +72,7 @@ interface Surroundings {
 }
 
 /** Where in a page something stands, as far as escaping depends on it. Immutable. */
-export type Context = Surroundings & Place;
+export type Context = OpenElements & Place;
 
 /** Ordinary text of a page. */
 export const PAGE_TEXT: Context = { state: "text", foreignDepth: 0, noscript: undefined };
@@ -83,7 +84,12 @@ export function contextKey(context: Context): string {
   );
 }
 
-/** The same surroundings, another place. */
-export function moveTo<To extends Place>(context: Context, place: To): Surroundings & To {
-  return { ...place, foreignDepth: context.foreignDepth, noscript: context.noscript };
+/** Whether two places of a page are one, as far as escaping goes. */
+export function isSamePlace(one: Context, other: Context): boolean {
+  return one === other || isDeepStrictEqual(one, other);
+}
+
+/** The same elements are open, at another place. */
+export function moveTo<To extends Place>(context: Context, place: To): OpenElements & To {
+  return { foreignDepth: context.foreignDepth, noscript: context.noscript, ...place };
 }

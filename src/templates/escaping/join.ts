@@ -1,5 +1,5 @@
 import { joinContents } from "./content.ts";
-import { type Context, contextKey, moveTo, type Tag } from "./context.ts";
+import { type Context, isSamePlace, moveTo, type Tag } from "./context.ts";
 import { isOrdinaryElement } from "./element-content.ts";
 import { withAttribute } from "./new-tag.ts";
 
@@ -20,7 +20,7 @@ export function join(contexts: readonly Context[]): Context | undefined {
 }
 
 function joinTwo(one: Context, other: Context): Context | undefined {
-  if (contextKey(one) === contextKey(other)) return one;
+  if (isSamePlace(one, other)) return one;
   if (one.foreignDepth !== other.foreignDepth || one.noscript !== other.noscript) return undefined;
   if (one.state === "value" && other.state === "value") return joinValues(one, other);
   if (one.state === "element" && other.state === "element") return joinElements(one, other);

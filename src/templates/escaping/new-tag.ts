@@ -5,7 +5,7 @@ import { UnsafePlace } from "./unsafe-place.ts";
 /** The essences of MIME types that browsers run, see https://mimesniff.spec.whatwg.org/#javascript-mime-type */
 const JAVASCRIPT_TYPE =
   /^(?:(?:application|text)\/(?:x-)?(?:ecma|java)script|text\/(?:javascript1\.[0-5]|jscript|livescript)|module)?$/;
-const JSON_TYPE = /^(?:(?:application|text)\/(?:[\w.-]+\+)?json|importmap|speculationrules)$/;
+const JSON_TYPE = /^(?:(?:application|text)\/(?:[\w.-]+\+)?json|speculationrules)$/;
 
 /** Links that only name something, or a picture. */
 const HARMLESS_LINKS: ReadonlySet<string> = new Set(

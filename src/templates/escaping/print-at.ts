@@ -2,7 +2,7 @@ import { type Content, printContent } from "./content.ts";
 import { type Context, type ElementPlace, moveTo, type ValuePlace } from "./context.ts";
 import { escapeComment, escapeHtml, escapePageText, escapeSeparators } from "./escapers/escape-html.ts";
 import type { Escaper, Printing } from "./languages/language.ts";
-import { startValue } from "./read-tag.ts";
+import { afterPrint, startValue } from "./read-tag.ts";
 import { UnsafePlace } from "./unsafe-place.ts";
 
 /** What is printed at a place, and what holds after it. */
@@ -55,11 +55,9 @@ function printIntoValue(context: Context & ValuePlace): PrintPlan {
     throw new UnsafePlace("The value could complete an entity that begins before it. Write &amp; for the sign itself.");
   }
   const printing = printContent(context.content);
-  const isContent = context.tag.element === "meta" && context.attribute === "content";
-  const tag = isContent ? { ...context.tag, isContentPrinted: true } : context.tag;
   return {
     ...beforeOf(printing),
-    context: { ...context, tag, content: printing.after, entity: "", literal: undefined },
+    context: afterPrint(context, printing.after),
     escape: escaperOf(context, printing.escape),
   };
 }

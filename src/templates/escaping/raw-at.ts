@@ -1,6 +1,6 @@
 import { rawContent } from "./content.ts";
 import { type Context, moveTo, type ValuePlace } from "./context.ts";
-import { startValue } from "./read-tag.ts";
+import { afterPrint, startValue } from "./read-tag.ts";
 import { UnsafePlace } from "./unsafe-place.ts";
 
 /**
@@ -34,7 +34,5 @@ export function rawAt(context: Context): { readonly context: Context; readonly b
 }
 
 function rawInValue(context: Context & ValuePlace): Context {
-  const isContent = context.tag.element === "meta" && context.attribute === "content";
-  const tag = isContent ? { ...context.tag, isContentPrinted: true } : context.tag;
-  return { ...context, tag, content: rawContent(context.content), entity: "", literal: undefined };
+  return afterPrint(context, rawContent(context.content));
 }

@@ -1,5 +1,5 @@
 import { attributeContent, isDecisive } from "./attribute-content.ts";
-import { readContent } from "./content.ts";
+import { type Content, readContent } from "./content.ts";
 import { type Context, moveTo, type Tag, type ValuePlace } from "./context.ts";
 import { elementContent } from "./element-content.ts";
 import { readEntity } from "./entity.ts";
@@ -47,6 +47,13 @@ export function startValue(
 ): ValuePlace {
   const literal = isDecisive(tag, attribute) ? "" : undefined;
   return { state: "value", tag, attribute, quote, content: attributeContent(tag, attribute), entity: "", literal };
+}
+
+/** The value after something was printed into it: what the template itself says in it is not known any more. */
+export function afterPrint(place: Context & ValuePlace, content: Content): Context & ValuePlace {
+  const isContent = place.tag.element === "meta" && place.attribute === "content";
+  const tag = isContent ? { ...place.tag, isContentPrinted: true } : place.tag;
+  return { ...place, tag, content, entity: "", literal: undefined };
 }
 
 function endName(context: Context, tag: Tag, character: string): Context {

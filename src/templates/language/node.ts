@@ -3,9 +3,10 @@ import type { Expression } from "./expression.ts";
 
 export { APPLIED, type Argument, type BinaryOperator, type Expression, type UnaryOperator } from "./expression.ts";
 
-/** What a template is read into. `at` is the offset in the source where an error about the node points. */
-export type Node = Template | Statement | Expression;
+/** A part of a template. `at` is the offset in the source where an error about it points. */
+export type Node = Statement | Expression;
 
+/** What a template is read into. */
 export interface Template {
   readonly source: TemplateSource;
   readonly parent: Expression | undefined;

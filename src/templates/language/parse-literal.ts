@@ -26,7 +26,7 @@ export function constantOf(word: string): boolean | null | undefined {
 }
 
 /** Reads a text with what is put into it: `"a#{b}c"` is `"a" ~ b ~ "c"`. */
-export function parseText(parser: Expressions): Expression {
+function parseText(parser: Expressions): Expression {
   const { tokens } = parser;
   const { text, at } = tokens.next();
   let value: Expression = { kind: "literal", value: text, at };

@@ -2,7 +2,7 @@ const BLANKS_AND_LINE_ENDS = " \t\0\v\r\n";
 const BLANKS = " \t\0\v";
 
 /** What a tag takes away beside itself: `-` all white space, `~` all on its line, nothing otherwise. */
-export type WhiteSpaceMark = string;
+type WhiteSpaceMark = string;
 
 /** Where white space begins that ends at `end`, not before `start`. */
 export function beforeWhiteSpace(text: string, start: number, end: number, mark: WhiteSpaceMark): number {

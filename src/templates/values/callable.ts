@@ -8,7 +8,7 @@ export interface Callable {
   /** How many arguments it needs at least. Default 0. */
   readonly required?: number;
   /**
-   * @param args For a filter or test the value comes first. What was left out is `undefined`. `v => …` comes as a function.
+   * @param args For a filter or test the value comes first. What was left out is `undefined`. `v => …` comes as an `Arrow`.
    */
   readonly call: (args: readonly unknown[], surroundings: Surroundings) => unknown;
 }

@@ -1,10 +1,8 @@
 import { types } from "node:util";
-import { entriesOf } from "./entries-of.ts";
-import { isPlainObject } from "./is-plain-object.ts";
-import { LIMITS } from "./limits.ts";
+import { ComparisonWalk } from "./comparison-walk.ts";
+import { entriesOf, isCollection } from "./entries-of.ts";
 import { numberIn } from "./number-of.ts";
 import { toText } from "./to-text.ts";
-import { ValueFault } from "./value-fault.ts";
 
 /** In this order do values of different kinds stand. */
 const NOTHING = 0;
@@ -13,12 +11,6 @@ const TEXT = 2;
 const LIST = 3;
 
 type Rank = readonly [rank: number, value: number | bigint | string | readonly unknown[]];
-
-/** How far two lists were compared. */
-interface Walk {
-  depth: number;
-  left: number;
-}
 
 /**
  * `left <=> right`, a total order: null, then numbers, then texts, then lists and mappings.
@@ -33,7 +25,7 @@ export function compare(left: unknown, right: unknown): number {
   return compareRanks(rankOf(left), rankOf(right));
 }
 
-function compareRanks([rank, left]: Rank, [otherRank, right]: Rank, walk?: Walk): number {
+function compareRanks([rank, left]: Rank, [otherRank, right]: Rank, walk?: ComparisonWalk): number {
   if (rank !== otherRank) return rank < otherRank ? -1 : 1;
   if (rank === NUMBER) return compareNumbers(left as number | bigint, right as number | bigint);
   if (rank === TEXT) return left < right ? -1 : Number(left > right);
@@ -49,19 +41,15 @@ function compareNumbers(left: number | bigint, right: number | bigint): number {
 function compareLists(
   left: readonly unknown[],
   right: readonly unknown[],
-  walk: Walk = { depth: 0, left: LIMITS.nestedValues },
+  walk: ComparisonWalk = new ComparisonWalk(),
 ): number {
   if (left.length !== right.length) return left.length < right.length ? -1 : 1;
-  walk.left -= left.length;
-  walk.depth += 1;
-  if (walk.depth > LIMITS.nesting || walk.left < 0) {
-    throw new ValueFault("These lists are nested too deep to be compared, or hold themselves.");
-  }
+  walk.enter(left.length);
   let order = 0;
   for (let index = 0; index < left.length && order === 0; index += 1) {
     order = compareRanks(rankOf(left[index]), rankOf(right[index]), walk);
   }
-  walk.depth -= 1;
+  walk.leave();
   return order;
 }
 
@@ -89,10 +77,6 @@ function rankOfText(text: string): Rank {
 /** Objects of classes are compared by their text, as decimal numbers and ids from a database have one. */
 function rankOfObject(value: object): Rank {
   if (types.isDate(value)) return [NUMBER, Date.prototype.getTime.call(value)];
-  if (isListOrMapping(value)) return [LIST, entriesOf(value).values];
+  if (isCollection(value)) return [LIST, entriesOf(value).values];
   return rankOfText(toText(value));
-}
-
-function isListOrMapping(value: object): boolean {
-  return Array.isArray(value) || isPlainObject(value) || types.isMap(value) || types.isSet(value);
 }

@@ -33,14 +33,24 @@ export function entriesOf(value: unknown): Entries {
 /** Whether a value has entries, be they none. An instance of a class that owns nothing, as a `Date` or `URL`, is a single value. */
 export function isIterable(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value) || isPlainObject(value) || types.isMap(value) || types.isSet(value)) return true;
-  return isIterator(value) || !hasNoEntries(value);
+  return isCollection(value) || isIterator(value) || !hasNoEntries(value);
+}
+
+/** Whether a value is nothing but what it holds: a list, a plain object, a `Map` or `Set`. */
+export function isCollection(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  return Array.isArray(value) || isPlainObject(value) || types.isMap(value) || types.isSet(value);
 }
 
 /** Whether the entries have names, as those of an object or `Map` do. It takes nothing out of an iterator. */
 export function isMapping(value: unknown): boolean {
   if (!isIterable(value) || Array.isArray(value) || types.isSet(value)) return false;
   return types.isMap(value) || !isIterator(value);
+}
+
+/** Whether a value is an iterator that begins only once, as a generator does. It takes nothing out of it. */
+export function isGivenOnce(value: unknown): value is Iterable<unknown> {
+  return isIterable(value) && isIterator(value) && Object.is(value[Symbol.iterator](), value);
 }
 
 function isIterator(value: object): value is Iterable<unknown> {

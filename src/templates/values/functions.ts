@@ -10,7 +10,7 @@ import { wholeNumberOf } from "./number-of.ts";
 import { rangeOf } from "./range-of.ts";
 import { ValueFault } from "./value-fault.ts";
 
-const MOST_RANDOM = 2 ** 31 - 1;
+const MAX_RANDOM = 2 ** 31 - 1;
 
 /** Every function of the language that asks nothing of the template it stands in, by name. */
 export const FUNCTIONS: Readonly<Record<string, Callable>> = callableTable({
@@ -44,7 +44,7 @@ function extreme(values: readonly unknown[], sign: 1 | -1, name: string): unknow
 function randomOf(values: unknown, most: unknown, random: Surroundings["random"]): unknown {
   if (typeof values === "string" && most === undefined) return oneOf(charactersOf(values), random);
   if (isIterable(values)) return oneOf(entriesOf(values).values, random);
-  const [one, other] = most === undefined || most === null ? [0, values ?? MOST_RANDOM] : [values ?? 0, most];
+  const [one, other] = most === undefined || most === null ? [0, values ?? MAX_RANDOM] : [values ?? 0, most];
   return between(wholeNumberOf(one, "random"), wholeNumberOf(other, "random"), random);
 }
 

@@ -14,6 +14,8 @@ export const LIMITS = {
   matchedCharacters: 10_000,
   /** The pairs of one `replace`. */
   replacements: 1_000,
+  /** What `replace` compares: with every place of the text all pairs that begin alike. */
+  comparedCharacters: 100_000_000,
   /** The longest text that is read as a number. */
   numeralCharacters: 309,
   /** What an integer may grow to: as far as a floating-point number goes. */

@@ -1,19 +1,11 @@
 import { types } from "node:util";
-import { entriesOf } from "./entries-of.ts";
-import { isPlainObject } from "./is-plain-object.ts";
+import { ComparisonWalk } from "./comparison-walk.ts";
+import { entriesOf, isCollection } from "./entries-of.ts";
 import { isTruthy } from "./is-truthy.ts";
-import { LIMITS } from "./limits.ts";
 import { numberIn } from "./number-of.ts";
 import { toText } from "./to-text.ts";
-import { ValueFault } from "./value-fault.ts";
 
-type Equality = (left: unknown, right: unknown, walk?: Walk) => boolean;
-
-/** How far two lists were compared. Made for the first list that is met: most values are none. */
-interface Walk {
-  depth: number;
-  left: number;
-}
+type Equality = (left: unknown, right: unknown, walk?: ComparisonWalk) => boolean;
 
 /**
  * `left == right`: true and false are what `if` takes for it, a number equals the text that writes it, null equals `""`.
@@ -38,7 +30,7 @@ function isDecided(value: unknown): boolean {
   return typeof value === "boolean" || isNothing(value);
 }
 
-function isLoose(left: unknown, right: unknown, walk?: Walk): boolean {
+function isLoose(left: unknown, right: unknown, walk?: ComparisonWalk): boolean {
   if (left === right) return true;
   if (typeof left === "string" && typeof right === "string") return false;
   if (typeof left === "boolean" || typeof right === "boolean") return isTruthy(left) === isTruthy(right);
@@ -50,7 +42,7 @@ function isLoose(left: unknown, right: unknown, walk?: Walk): boolean {
   return (typeof left === "string" || typeof right === "string") && toText(left) === toText(right);
 }
 
-function isStrict(left: unknown, right: unknown, walk?: Walk): boolean {
+function isStrict(left: unknown, right: unknown, walk?: ComparisonWalk): boolean {
   if (left === right || (isNothing(left) && isNothing(right))) return true;
   if (isNumber(left) && isNumber(right)) return isSameNumber(left, right);
   return hasSameEntries(left, right, isStrict, walk);
@@ -74,34 +66,25 @@ function isSameNumber(left: unknown, right: unknown): boolean {
   return one !== undefined && other !== undefined && one <= other && one >= other;
 }
 
-function isCollection(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  return Array.isArray(value) || isPlainObject(value) || types.isMap(value) || types.isSet(value);
-}
-
 function hasSameEntries(
   left: unknown,
   right: unknown,
   areEqual: Equality,
-  walk: Walk = { depth: 0, left: LIMITS.nestedValues },
+  walk: ComparisonWalk = new ComparisonWalk(),
 ): boolean {
   if (!isCollection(left) || !isCollection(right)) return false;
   const one = entriesOf(left);
   const other = entriesOf(right);
   const count = one.values.length;
   if (count !== other.values.length || (one.keys === undefined) !== (other.keys === undefined)) return false;
-  walk.left -= count;
-  walk.depth += 1;
-  if (walk.depth > LIMITS.nesting || walk.left < 0) {
-    throw new ValueFault("These lists are nested too deep to be compared, or hold themselves.");
-  }
+  walk.enter(count);
   const places = placesOf(one.keys, other.keys);
   let areSame = true;
   for (let index = 0; index < count && areSame; index += 1) {
     const place = places === undefined ? index : places[index];
     areSame = place !== undefined && areEqual(one.values[index], other.values[place], walk);
   }
-  walk.depth -= 1;
+  walk.leave();
   return areSame;
 }
 

@@ -12,6 +12,8 @@ describe("a call in a template", () => {
     assert.equal(problemOf("a {{ v|uper }}"), 'page.twig:1:8: There is no filter "uper". Did you mean "upper"?');
     assert.match(problemOf("{{ rnage(1, 2) }}"), /There is no function "rnage"\. Did you mean "range"\?$/);
     assert.match(problemOf("{{ v is evne }}"), /There is no test "evne"\. Did you mean "even"\?$/);
+    assert.match(problemOf("{{ path('a') }}"), /There is no function "path"\. Write url\(name, \{…\}\)\.$/);
+    assert.match(problemOf("{{ v|safe }}"), /There is no filter "safe"\. Write \|raw for what is markup already\.$/);
     assert.match(problemOf("{{ v|constructor }}"), /There is no filter "constructor"\. Register it with addFilter\.$/);
   });
 

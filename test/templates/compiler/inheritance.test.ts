@@ -75,6 +75,34 @@ describe("a template that extends another one", () => {
   });
 });
 
+describe("a block that no layout has", () => {
+  const refusal = (page: string, layout = LAYOUT): string =>
+    problemOf({ "layout.twig": layout, "page.twig": `{% extends "layout.twig" %}${page}` });
+
+  it("is refused where its name is nearly that of one which a layout has", () => {
+    assert.equal(
+      refusal("\n{% block boby %}x{% endblock %}"),
+      'page.twig:2:4: No layout has a block "boby". Did you mean "body"?',
+    );
+    const files = {
+      "layout.twig": LAYOUT,
+      "section.twig": '{% extends "layout.twig" %}{% block body %}{% block main %}{% endblock %}{% endblock %}',
+      "page.twig": '{% extends "section.twig" %}{% block mian %}{% endblock %}',
+    };
+    assert.match(problemOf(files), /^page\.twig:1:32: No layout has a block "mian"\. Did you mean "main"\?$/);
+  });
+
+  it("is left out where it has a name of its own, as for another layout, and shown where block() calls it", () => {
+    const page = '{% extends "layout.twig" %}{% block sidebar %}x{% endblock %}';
+    assert.equal(rendered({ "layout.twig": LAYOUT, "page.twig": page }), "<title>Shop</title>");
+    const computed = '{% extends v ~ ".twig" %}{% block boby %}x{% endblock %}';
+    assert.equal(rendered({ "layout.twig": LAYOUT, "page.twig": computed }, { v: "layout" }), "<title>Shop</title>");
+    const called =
+      '{% extends "layout.twig" %}{% block boby %}x{% endblock %}{% block body %}{{ block("boby") }}{% endblock %}';
+    assert.equal(rendered({ "layout.twig": LAYOUT, "page.twig": called }), "<title>Shop</title>x");
+  });
+});
+
 describe("block() and parent()", () => {
   it("are compiled for the place where they are printed", () => {
     const template = '{% block t %}{{ v }}{% endblock %}<i title="{{ block("t") }}">{% set x = block("t") %}{{ x }}';

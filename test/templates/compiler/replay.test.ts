@@ -47,13 +47,12 @@ describe("a page that waits for promises", () => {
 
   it("has one time, and one chance", async () => {
     let time = 1_000;
-    const engine = frondOf(
-      { "page.twig": "{{ random(1000000) }} {{ at() }} {{ wait() }} {{ random(1000000) }} {{ 'now'|date('U') }}" },
-      { now: () => (time += 1_000) },
-    );
-    const seen: unknown[] = [];
-    engine.addFunction("at", () => "at").addFunction("wait", async () => seen.push(time));
-    assert.match(await engine.render("page.twig", {}, 0), /^\d+ at 1 \d+ 2$/);
+    const clock = "{{ random(1000000) }} {{ 'now'|date('U') }}";
+    const engine = frondOf({ "page.twig": `${clock} {{ wait() }}${clock}` }, { now: () => time });
+    engine.addFunction("wait", async () => {
+      time += 1_000;
+    });
+    assert.match(await engine.render("page.twig", {}, 0), /^\d+ 1 \d+ 1$/);
   });
 
   it("escapes what the promise gives", async () => {
@@ -88,6 +87,48 @@ describe("a page that waits for promises", () => {
       async () => engine.render("page.twig", { count: 1_001 }, 0),
       /A page may wait for 1000 promises/,
     );
+  });
+
+  it("leaves no rejection behind that nobody handles, also of a promise it does not wait for", async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on("unhandledRejection", note);
+    const late = async (i: unknown): Promise<unknown> => {
+      if (i === 1_001) throw new Error("late");
+      return i;
+    };
+    const engine = frondOf({ "page.twig": "{% for i in 1..1001 %}{{ late(i) }}{% endfor %}" }).addFunction(
+      "late",
+      late,
+    );
+    await assert.rejects(async () => engine.render("page.twig", {}, 0), /A page may wait for 1000 promises/);
+    await new Promise(setImmediate);
+    process.off("unhandledRejection", note);
+    assert.deepEqual(unhandled, []);
+  });
+
+  it("shows what an iterator gave, although that gives it once", async () => {
+    const engine = frond("{% for row in rows %}{{ row }}{% endfor %}{{ later('!') }}");
+    const rows = [1, 2, 3].values();
+    assert.equal(await engine.render("page.twig", { rows }, 0), "123!");
+  });
+
+  it("takes three seconds for all of its attempts, without what it waits for, and no more", async () => {
+    let time = 0;
+    const engine = frondOf(
+      { "page.twig": "{% for i in 1..n %}{{ work() }}{{ wait() }}{% endfor %}" },
+      { now: () => time },
+    );
+    engine.addFunction("work", () => {
+      time += 100;
+      return ".";
+    });
+    engine.addFunction("wait", async () => {
+      await undefined;
+      time += 60_000;
+    });
+    assert.equal((await engine.render("page.twig", { n: 30 }, 0)).length, 30);
+    await assert.rejects(async () => engine.render("page.twig", { n: 40 }, 0), /A page may take 3000 milliseconds/);
   });
 
   it("renders many pages at once without mixing them up", async () => {

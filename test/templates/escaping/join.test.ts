@@ -101,6 +101,15 @@ describe("join", () => {
     for (const template of APART) assert.equal(endOf(template), "apart", template);
   });
 
+  it("remembers through branches of branches that a value may still become a scheme", () => {
+    const after = (...branches: readonly string[]) =>
+      join(branches.map((branch) => follow(`<a href="${branch}`, ["javascript"]).context)) as Context;
+    const [open, closed] = [after("{{ v }}", "/a"), after("/a", "?a")];
+    for (const both of [join([open, closed]), join([closed, open])]) {
+      assert.throws(() => follow(":", [], both), { problem: /^A colon here makes a scheme/ });
+    }
+  });
+
   it("does not depend on the order of branches", () => {
     for (const template of [...FITTING, ...Object.keys(ERRORS)]) {
       const turned = template.replace(

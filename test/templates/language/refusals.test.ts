@@ -34,6 +34,10 @@ describe("a tag that does not exist", () => {
     assertRefused({
       "{% blok a %}": '1:4 There is no tag "blok". Did you mean "block"?',
       "{% elsif a %}": '1:4 There is no tag "elsif". Did you mean "elseif"?',
+      "{% for a in b %}{% endfr %}": '1:20 There is no tag "endfr". Did you mean "endfor"?',
+      "{% end %}": '1:4 There is no tag "end".',
+      "{% if a %}{% end %}": '1:14 There is no tag "end". Write {% endif %}.',
+      "{% if a %}{% else if b %}{% endif %}": "1:19 Write {% elseif … %}, in one word.",
       "{% constructor %}": '1:4 There is no tag "constructor".',
       "{% autoescape %}":
         '1:4 There is no tag "autoescape". Every place escapes what is printed there; write |raw for what is markup already.',

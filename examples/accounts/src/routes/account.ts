@@ -82,13 +82,20 @@ async function changePassword(request: Request, response: Response) {
   const password = readNewPassword("new_password", "New password", new_password, problems);
   if (problems.new_password !== undefined) return refuse(exchange, problems, { error: problems.new_password }, 400);
 
-  if (!(await Auth.checkPassword(current_password, user.password_hash))) {
+  if (!(await replacePassword(user, current_password, password))) {
     const wrong = "Current password is incorrect";
     return refuse(exchange, { current_password: wrong }, { error: wrong }, 401);
   }
-  await new Database().update("users", { password_hash: await Auth.hashPassword(password) }, { id: user.id });
   await endOtherLogins(request, user);
   return accept(exchange, { message: "Password changed successfully" });
+}
+
+/** @returns `false` where the current password is wrong, or has been replaced while it was being checked. */
+async function replacePassword({ id, password_hash }: User, current: string, next: string): Promise<boolean> {
+  if (!(await Auth.checkPassword(current, password_hash))) return false;
+  const changes = { password_hash: await Auth.hashPassword(next) };
+  const { affectedRows } = await new Database().update("users", changes, { id, password_hash });
+  return affectedRows === 1;
 }
 
 /** Whoever knows only the old password is out. The session that knows the new one goes on, under another id. */

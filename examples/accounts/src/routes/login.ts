@@ -3,6 +3,7 @@ import { isPassword, readEmail } from "../account-input.ts";
 import { claimsOf, findUser, findUserByEmail, userId } from "../users.ts";
 
 const HOME = "/dashboard";
+const WRONG = "Invalid email or password";
 const REGISTERED = "Registration successful. Please log in.";
 
 get("/", (_request, response) => response.redirect(HOME));
@@ -22,10 +23,15 @@ post("/api/login", async (request, response) => {
   const user = await findUserByEmail(email);
   // Checking against undefined takes as long as checking a wrong password, so the time does not tell who has an account.
   const isRight = await Auth.checkPassword(password, user?.password_hash);
-  if (user === null || !isRight) return refuse(request, response, "Invalid email or password", 401);
+  if (user === null || !isRight) return refuse(request, response, WRONG, 401);
 
   const claims = claimsOf(user);
   await Auth.login(request, claims);
+  // A new password ends the logins that were there. This one came too late for that if the password was changed during the check.
+  if ((await findUser(user.id))?.password_hash !== user.password_hash) {
+    await Auth.logout(request);
+    return refuse(request, response, WRONG, 401);
+  }
   if (request.wants("html")) return response.redirect(request.safeRedirect("redirect", HOME));
 
   // Tied to the session, so that a logout ends them too.

@@ -1,7 +1,7 @@
 import type { BinaryOperator, Expression } from "../../language/node.ts";
 import { ARITHMETIC } from "../../values/arithmetic.ts";
 import { compare } from "../../values/compare.ts";
-import { hasEvery, hasSome } from "../../values/filters/arrow-filters.ts";
+import { hasEvery, hasSome } from "../../values/has-some.ts";
 import { endsWith, isIn, startsWith } from "../../values/is-in.ts";
 import { isTruthy } from "../../values/is-truthy.ts";
 import { joined } from "../../values/joined.ts";
@@ -12,6 +12,7 @@ import { ValueFault } from "../../values/value-fault.ts";
 import type { Scope } from "../compiler.ts";
 import { fail } from "../fail.ts";
 import type { Evaluate } from "../piece.ts";
+import { counted } from "./counted.ts";
 
 type Binary = Extract<Expression, { readonly kind: "binary" }>;
 
@@ -36,6 +37,7 @@ const OPERATIONS: Readonly<Partial<Record<BinaryOperator, Operation>>> = {
   "ends with": endsWith,
   "has some": hasSome,
   "has every": hasEvery,
+  "..": (low, high) => rangeOf(low, high),
   xor: (left, right) => isTruthy(left) !== isTruthy(right),
 };
 
@@ -50,7 +52,7 @@ export function compileBinary(node: Binary, scope: Scope): Evaluate {
   if (operator === "matches") return compileMatches(one, right, scope, at);
   const other = value(right, scope);
   if (operator === "??") return (frame) => one(frame) ?? other(frame);
-  const operation = operator === ".." ? rangeOf : OPERATIONS[operator];
+  const operation = OPERATIONS[operator];
   if (operation === undefined) return fail(scope, `There is no operator "${operator}".`, at);
   const evaluate: Evaluate = (frame) => {
     const first = one(frame);
@@ -58,12 +60,7 @@ export function compileBinary(node: Binary, scope: Scope): Evaluate {
     frame.at = at;
     return operation(first, second);
   };
-  if (operator !== "..") return evaluate;
-  return (frame) => {
-    const range = evaluate(frame) as readonly unknown[];
-    frame.spend(range.length);
-    return range;
-  };
+  return operator === ".." ? counted(evaluate) : evaluate;
 }
 
 /** A pattern from the data could keep the server busy for ever. */

@@ -6,6 +6,7 @@ import type { Evaluate } from "../piece.ts";
 import { captured } from "../statements/captured.ts";
 import { applied } from "./applied.ts";
 import { compileBlockCall } from "./block-call.ts";
+import { counted } from "./counted.ts";
 import { compileMacroCall } from "./macro-call.ts";
 
 type Call = Extract<Expression, { readonly kind: "call" }>;
@@ -22,12 +23,4 @@ export function compileCall(call: Call, scope: Scope): Evaluate {
   }
   const evaluate = applied("function", name, [], args, scope, at);
   return name === "range" ? counted(evaluate) : evaluate;
-}
-
-function counted(list: Evaluate): Evaluate {
-  return (frame) => {
-    const items = list(frame);
-    if (Array.isArray(items)) frame.spend(items.length);
-    return items;
-  };
 }

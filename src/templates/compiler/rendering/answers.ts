@@ -1,4 +1,5 @@
 import type { Surroundings } from "../../values/callable.ts";
+import { type Entries, entriesOf, isGivenOnce } from "../../values/entries-of.ts";
 import { RENDER_LIMITS } from "./render-limits.ts";
 
 /** One place in a template where a function of the application is called. */
@@ -31,18 +32,25 @@ export class Pending {
 export class Answers implements Surroundings {
   readonly now: () => number;
   readonly random: () => number;
+  readonly #clock: () => number;
   readonly #given: Answer[] = [];
+  readonly #drawn: number[] = [];
+  readonly #drained = new Map<unknown, Entries>();
   #position = 0;
+  #draws = 0;
   #waits = 0;
+  #began = 0;
+  /** Milliseconds that the attempts before have taken. */
+  #spent = 0;
 
   constructor(now: () => number, random: () => number) {
     let time: number | undefined;
+    this.#clock = now;
     this.now = (): number => {
       time ??= now();
       return time;
     };
-    const chance: OutsideCall = { invoke: random };
-    this.random = (): number => this.ask(chance, [], undefined) as number;
+    this.random = (): number => this.#draw(random);
   }
 
   /**
@@ -62,17 +70,48 @@ export class Answers implements Surroundings {
     return value;
   }
 
+  /** What a loop goes through: of an iterator that gives its items once, those that it gave an earlier attempt. */
+  entriesOf(value: unknown): Entries {
+    if (!isGivenOnce(value)) return entriesOf(value);
+    const entries = this.#drained.get(value) ?? entriesOf(value);
+    this.#drained.set(value, entries);
+    return entries;
+  }
+
+  /** To be called as each attempt begins. */
   rewind(): void {
     this.#position = 0;
+    this.#draws = 0;
+    this.#began = this.#clock();
+  }
+
+  /** @throws {RangeError} when this render takes longer than it may. */
+  checkTime(): void {
+    if (this.#spent + this.#clock() - this.#began > RENDER_LIMITS.milliseconds) {
+      throw new RangeError(`A page may take ${RENDER_LIMITS.milliseconds} milliseconds, without what it waits for.`);
+    }
+  }
+
+  #draw(random: () => number): number {
+    if (this.#draws >= RENDER_LIMITS.randomNumbers) {
+      throw new RangeError(`A page may draw ${RENDER_LIMITS.randomNumbers} random numbers.`);
+    }
+    const drawn = this.#drawn[this.#draws] ?? random();
+    this.#drawn[this.#draws] = drawn;
+    this.#draws += 1;
+    return drawn;
   }
 
   #settled(call: OutsideCall, args: readonly unknown[], promise: PromiseLike<unknown>): Promise<unknown> {
-    this.#waits += 1;
-    if (this.#waits > RENDER_LIMITS.waits) throw new RangeError(`A page may wait for ${RENDER_LIMITS.waits} promises.`);
-    return Promise.resolve(promise).then(
+    // First of all, since a rejection that nobody handles would end the process.
+    const settled = Promise.resolve(promise).then(
       (value) => this.#given.push({ call, args, value, failed: false }),
       (value: unknown) => this.#given.push({ call, args, value, failed: true }),
     );
+    this.#spent += this.#clock() - this.#began;
+    this.#waits += 1;
+    if (this.#waits > RENDER_LIMITS.waits) throw new RangeError(`A page may wait for ${RENDER_LIMITS.waits} promises.`);
+    return settled;
   }
 }
 

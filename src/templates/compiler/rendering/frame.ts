@@ -1,6 +1,9 @@
 import type { Answers } from "./answers.ts";
 import { RENDER_LIMITS } from "./render-limits.ts";
 
+/** Asking for the time takes as long as a short arrow. */
+const CALLS_UNCHECKED = 16;
+
 /**
  * What one render knows while it runs. Compiled templates are functions of a frame.
  *
@@ -27,6 +30,7 @@ export class Frame {
 
   /** @throws {RangeError} when this render takes more steps than it may. */
   spend(steps: number): void {
+    this.answers.checkTime();
     this.#steps += steps;
     if (this.#steps > RENDER_LIMITS.steps) {
       throw new RangeError(
@@ -37,6 +41,7 @@ export class Frame {
 
   /** @throws {RangeError} when arrows are called more often than they may be. */
   spendOnArrow(): void {
+    if (this.#arrowCalls % CALLS_UNCHECKED === 0) this.answers.checkTime();
     this.#arrowCalls += 1;
     if (this.#arrowCalls > RENDER_LIMITS.arrowCalls) {
       throw new RangeError(`The arrows of a page may be called ${RENDER_LIMITS.arrowCalls} times.`);

@@ -1,11 +1,10 @@
-import { PAGE_TEXT } from "../../escaping/context.ts";
+import { isSamePlace, PAGE_TEXT } from "../../escaping/context.ts";
 import { Markup } from "../../markup.ts";
 import type { Scope } from "../compiler.ts";
 import { fail } from "../fail.ts";
 import type { Piece } from "../piece.ts";
 import type { Frame } from "../rendering/frame.ts";
 import { checkOutput } from "../rendering/render-limits.ts";
-import { isSamePlace } from "../same-place.ts";
 
 /** What a body gives, as a value. It can be printed anywhere, so it has to be the text of a page, and whole. */
 export function captured({ render, end }: Piece, scope: Scope, at: number): (frame: Frame) => Markup {

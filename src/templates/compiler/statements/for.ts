@@ -1,18 +1,18 @@
-import type { Context } from "../../escaping/context.ts";
+import { type Context, isSamePlace } from "../../escaping/context.ts";
 import { join } from "../../escaping/join.ts";
 import type { ForStatement } from "../../language/node.ts";
-import { entriesOf } from "../../values/entries-of.ts";
 import type { Scope } from "../compiler.ts";
 import { fail } from "../fail.ts";
 import type { Evaluate, Piece, Render } from "../piece.ts";
 import { Loop } from "../rendering/loop.ts";
 import { checkOutput } from "../rendering/render-limits.ts";
 import { variableOf } from "../rendering/variable-of.ts";
-import { isSamePlace } from "../same-place.ts";
 import { Usage } from "../usage.ts";
 
 /** A place in the page is found again after one or two rounds, or never. */
 const MAX_ATTEMPTS = 3;
+/** Asking for the time takes as long as a short round. */
+const ROUNDS_UNCHECKED = 16;
 
 /** The places of the variables that a loop sets itself, of which it may have only one. */
 interface Slots {
@@ -69,7 +69,7 @@ function rounds(sequence: Evaluate, slots: Slots, body: Render, otherwise: Rende
   return (frame) => {
     const walked = sequence(frame);
     frame.at = at;
-    const { keys, values } = entriesOf(walked);
+    const { keys, values } = frame.answers.entriesOf(walked);
     const count = values.length;
     if (count === 0) return otherwise(frame);
     frame.spend(count);
@@ -81,6 +81,7 @@ function rounds(sequence: Evaluate, slots: Slots, body: Render, otherwise: Rende
       variables[slots.value] = variableOf(values[index]);
       if (slots.key !== NONE) variables[slots.key] = keys === undefined ? index : keys[index];
       loop?.turnTo(index);
+      if (index % ROUNDS_UNCHECKED === 0) frame.answers.checkTime();
       text += body(frame);
       checkOutput(text);
     }

@@ -1,4 +1,4 @@
-import { type Context, PAGE_TEXT } from "../../escaping/context.ts";
+import { type Context, isSamePlace, PAGE_TEXT } from "../../escaping/context.ts";
 import type { IncludeStatement } from "../../language/node.ts";
 import type { Scope } from "../compiler.ts";
 import { computedPage, computedTemplate, failMissing } from "../computed-page.ts";
@@ -6,7 +6,6 @@ import { fail } from "../fail.ts";
 import { findIfThere, findTemplate } from "../find-template.ts";
 import { namesIn } from "../names-in.ts";
 import { type Piece, type Render, textPiece } from "../piece.ts";
-import { isSamePlace } from "../same-place.ts";
 import { withData } from "./with-data.ts";
 
 /** `{% include %}`: a template whose name is known is compiled for the place where it is included. */

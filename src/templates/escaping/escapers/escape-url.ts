@@ -1,9 +1,10 @@
 import { Markup } from "../../markup.ts";
 import { UrlText } from "../../url-text.ts";
+import { percentCode, wellFormed } from "../../values/text/url-encoded.ts";
 import { toText } from "../../values/to-text.ts";
 
 /** What a URL becomes that could run code, or load it from another site. Following it does nothing. */
-export const BLOCKED_URL = "about:invalid#blocked";
+const BLOCKED_URL = "about:invalid#blocked";
 
 const PLAIN = /^[\w.~-]*$/;
 /** Browsers ignore these wherever they stand. */
@@ -108,12 +109,4 @@ function normalized(url: string): string {
   return encodeURI(wellFormed(url))
     .replace(/%25(?=[0-9a-f]{2})/gi, "%")
     .replace(/['()]/g, percentCode);
-}
-
-function percentCode(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, "\uFFFD");
 }

@@ -11,7 +11,7 @@ export function readScriptCode(state: ScriptState, character: string): ScriptSta
   if (state.pending === "/") return readAfterSlash({ ...state, pending: "" }, character);
   if (/[\w$\\#@]/.test(character) || (character > "\x7F" && !/\s/.test(character))) return readWord(state, character);
   // A point belongs to a number that has none yet, or the number ends: both leave the same behind.
-  if (character === "." && /^\d/.test(state.word)) return { ...state, word: state.word + character };
+  if (character === "." && /^\d+$/.test(state.word)) return { ...state, word: `${state.word}.` };
   const ended: ScriptState = { ...endWord(state), pending: "" };
   if (/\s/.test(character)) return ended;
   switch (character) {

@@ -17,16 +17,19 @@ import type { Escaper, Language, Printing } from "./language.ts";
  * Where in a URL something stands.
  *
  * `printed`: after a value, where no slash was seen yet; `root`: after the one slash at the beginning; `opaque`: after `mailto:`;
- * `refused`: after `javascript:` and its like; `either`: after branches that end differently.
+ * `refused`: after `javascript:` and its like; `either`: after branches that end differently; `open`: after such branches, where a
+ * scheme may still come out.
  */
-type Part = "start" | "scheme" | "printed" | "authority" | "root" | "path" | "query" | "opaque" | "refused" | "either";
+type Part =
+  | ("start" | "scheme" | "printed" | "authority" | "root" | "path" | "query" | "opaque")
+  | ("refused" | "either" | "open");
 
 export interface UrlState {
   readonly language: "url";
   /** Whether what it names is run, or shown as a frame. */
   readonly loadsCode: boolean;
   readonly part: Part;
-  /** The letters that may become a scheme, or that the host has begun with. */
+  /** The letters that may become a scheme; of an authority, not empty once its host has begun. */
   readonly letters: string;
   /** Whether a value was printed where it may have become the beginning of a scheme. */
   readonly isPrinted: boolean;
@@ -51,6 +54,7 @@ const ESCAPERS: Readonly<Record<Part, Escaper | undefined>> = {
   opaque: escapeOpaque,
   refused: undefined,
   either: undefined,
+  open: undefined,
 };
 
 const CODE_ESCAPERS: Readonly<Record<Part, Escaper | undefined>> = {
@@ -84,7 +88,9 @@ export const URL_LANGUAGE: Language<UrlState> = {
       case "path":
         return /[?#]/.test(character) ? at(state, "query") : state;
       case "either":
-        return readEither(state, character);
+        return /[?#&=]/.test(character) ? at(state, "query") : state;
+      case "open":
+        return readOpen(state, character);
       default:
         return state;
     }
@@ -101,20 +107,15 @@ export const URL_LANGUAGE: Language<UrlState> = {
 
   raw(state) {
     if (!canBecomeScheme(state)) return state;
-    return { ...state, part: "either", letters: "open", isPrinted: true };
+    return { ...at(state, "open"), isPrinted: true };
   },
 
   join(one, other) {
     if (one.loadsCode !== other.loadsCode) return undefined;
     const isPrinted = one.isPrinted || other.isPrinted;
     if (one.part === "refused" || other.part === "refused") return { ...at(one, "refused"), isPrinted };
-    if (one.part !== other.part) {
-      const isOpen = [one, other].some((state) => canBecomeScheme(state));
-      return { ...one, part: "either", letters: isOpen ? "open" : "", isPrinted };
-    }
-    if (one.part === "scheme" && one.letters !== other.letters) {
-      return { ...one, part: "either", letters: "open", isPrinted };
-    }
+    const isSame = one.part === other.part && (one.part !== "scheme" || one.letters === other.letters);
+    if (!isSame) return { ...at(one, canBecomeScheme(one) || canBecomeScheme(other) ? "open" : "either"), isPrinted };
     return { ...one, letters: one.letters === other.letters ? one.letters : "", isPrinted };
   },
 };
@@ -123,8 +124,8 @@ function at(state: UrlState, part: Part): UrlState {
   return { ...state, part, letters: "" };
 }
 
-function canBecomeScheme({ part, letters }: UrlState): boolean {
-  return part === "start" || part === "scheme" || part === "printed" || (part === "either" && letters === "open");
+function canBecomeScheme({ part }: UrlState): boolean {
+  return part === "start" || part === "scheme" || part === "printed" || part === "open";
 }
 
 function readFirst(state: UrlState, character: string): UrlState {
@@ -151,9 +152,8 @@ function readPrinted(state: UrlState, character: string): UrlState {
   return state;
 }
 
-function readEither(state: UrlState, character: string): UrlState {
+function readOpen(state: UrlState, character: string): UrlState {
   if (/[?#&=]/.test(character)) return at(state, "query");
-  if (state.letters !== "open") return state;
   if (/[/\\]/.test(character)) return at(state, "either");
   if (character !== ":") return state;
   if (state.isPrinted) throw schemeIsPrinted();
@@ -170,7 +170,7 @@ function problemOf({ part }: UrlState): string {
   if (part === "authority") {
     return "What is loaded here is run or framed, so its host has to be written in the template. Write the host itself, and print what comes after it.";
   }
-  if (part === "either") {
+  if (part === "either" || part === "open") {
     return "The branches before end in different parts of the URL, so that nobody can say how to encode this. Print the whole URL as one value, or end each branch alike.";
   }
   return "A URL with this scheme can run code, and no value is safe in it. Write a script that reads the value from a data attribute.";

@@ -27,8 +27,11 @@ export function findTag(parser: TemplateParser, tag: Token): TagParser {
   if (remedy !== undefined) parser.tokens.fail(`There is no tag "${tag.text}". ${remedy}`, tag.at);
   const closed = MIDDLE_TAGS.get(tag.text) ?? closedBy(tag.text);
   if (closed !== undefined) failAtEnd(parser, tag, closed);
-  const known = [...TAGS.keys(), ...MIDDLE_TAGS.keys(), VERBATIM];
-  return parser.tokens.fail(`There is no tag "${tag.text}".${didYouMean(tag.text, known)}`, tag.at);
+  const open = parser.open.at(-1);
+  const ends = open === undefined ? [] : [`end${open.text}`];
+  const known = [...ends, ...TAGS.keys(), ...MIDDLE_TAGS.keys(), VERBATIM];
+  const remedyAtEnd = open !== undefined && tag.text.startsWith("end") ? `Write {% end${open.text} %}.` : "";
+  return parser.tokens.fail(`There is no tag "${tag.text}".${didYouMean(tag.text, known, remedyAtEnd)}`, tag.at);
 }
 
 /** `for` of `endfor`. */

@@ -39,6 +39,7 @@ function parseFor(parser: TemplateParser, tag: Token): Statement {
 }
 
 function parseElse(parser: TemplateParser, tag: Token, end: string): readonly Statement[] {
+  if (parser.tokens.isNext("name", "if")) parser.tokens.fail("Write {% elseif … %}, in one word.");
   parser.tokens.expectEnd("tag-end");
   return parser.body(tag, end).body;
 }

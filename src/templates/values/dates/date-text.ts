@@ -3,7 +3,7 @@ import { localTime } from "./local-time.ts";
 import type { TimeZone } from "./time-zone.ts";
 
 /** More than any letter stands for. */
-const LONGEST_PART = 64;
+const MAX_PART_CHARACTERS = 64;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const MONTHS = "January February March April May June July August September October November December".split(" ");
@@ -69,7 +69,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
  * @see https://www.php.net/manual/en/datetime.format.php
  */
 export function dateText(date: Date, format: string, zone: TimeZone): string {
-  checkTextLength(format.length * LONGEST_PART);
+  checkTextLength(format.length * MAX_PART_CHARACTERS);
   const time = date.getTime();
   return filled(format, { time, zone, local: localTime(time, zone) });
 }

@@ -3,7 +3,7 @@ import { localTime, timeOfLocal } from "./local-time.ts";
 import type { TimeZone } from "./time-zone.ts";
 import { validDate } from "./valid-date.ts";
 
-const LONGEST_MODIFIER = 100;
+const MAX_MODIFIER_CHARACTERS = 100;
 const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const DAY = "day";
 
@@ -69,10 +69,10 @@ const STEPS: readonly Step[] = [
 export function modifiedDate(date: Date, modifier: string, zone: TimeZone): Date {
   const local = localTime(date.getTime(), zone);
   let rest = modifier
-    .slice(0, LONGEST_MODIFIER + 1)
+    .slice(0, MAX_MODIFIER_CHARACTERS + 1)
     .trim()
     .toLowerCase();
-  if (rest.length > LONGEST_MODIFIER) throw unreadable();
+  if (rest.length > MAX_MODIFIER_CHARACTERS) throw unreadable();
   while (rest !== "") rest = rest.slice(takeStep(local, rest)).trimStart();
   return validDate(timeOfLocal(validDate(local.getTime()).getTime(), zone));
 }

@@ -3,7 +3,7 @@ import { ValueFault } from "../value-fault.ts";
 
 const MINUTE_MS = 60_000;
 const OFFSET = /^([+-])(\d{2}):?(\d{2})$/;
-const LONGEST_NAME = 64;
+const MAX_NAME_CHARACTERS = 64;
 
 /** How a place on earth sets its clocks. */
 export interface TimeZone {
@@ -27,7 +27,7 @@ export function timeZone(value: unknown): TimeZone {
   if (sign !== undefined)
     return fixedZone(name, Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * MINUTE_MS);
   try {
-    return namedZone(name.slice(0, LONGEST_NAME));
+    return namedZone(name.slice(0, MAX_NAME_CHARACTERS));
   } catch {
     throw new ValueFault('There is no such time zone. Write one as "Europe/Paris", "UTC" or "+02:00".');
   }

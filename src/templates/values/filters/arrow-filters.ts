@@ -19,18 +19,6 @@ export const ARROW_FILTERS: Readonly<Record<string, Callable>> = {
   sort: { parameters: ["arrow"], call: ([value, arrow]) => sorted(value, arrow) },
 };
 
-/** `value has some arrow` */
-export function hasSome(value: unknown, arrow: unknown): boolean {
-  const { values, ask } = arrowWalk(value, arrow, "has some");
-  return values.some((_, index) => isTruthy(ask(index)));
-}
-
-/** `value has every arrow` */
-export function hasEvery(value: unknown, arrow: unknown): boolean {
-  const { values, ask } = arrowWalk(value, arrow, "has every");
-  return values.every((_, index) => isTruthy(ask(index)));
-}
-
 function filtered(value: unknown, arrow: unknown): unknown {
   const walk = arrowWalk(value, arrow, "filter");
   const places = [...walk.values.keys()].filter((index) => isTruthy(walk.ask(index)));

@@ -1,14 +1,14 @@
 import { checkTextLength } from "../limits.ts";
 import { rounded } from "./rounded.ts";
 
-const MOST_DECIMALS = 100;
+const MAX_DECIMALS = 100;
 /** From here on JavaScript writes numbers with an exponent. */
 const LARGE = 1e21;
 const GROUP = 3;
 
 /** A number with so many decimals, as `1,234.50`. @param decimals 0 to 100. */
 export function numberText(number: number | bigint, decimals: number, point: string, separator: string): string {
-  const places = Math.max(0, Math.min(decimals, MOST_DECIMALS));
+  const places = Math.max(0, Math.min(decimals, MAX_DECIMALS));
   const value = rounded(number, decimals < 0 ? decimals : places, "common");
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   const digits = digitsOf(value < 0 ? -value : value, places);

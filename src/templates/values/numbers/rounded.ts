@@ -1,6 +1,6 @@
 import { ValueFault } from "../value-fault.ts";
 
-const MOST_DECIMALS = 300;
+const MAX_DECIMALS = 300;
 
 /**
  * A number with so many decimals; half goes away from zero, as people write it: 1.005 becomes 1.01.
@@ -14,7 +14,7 @@ export function rounded(number: number | bigint, precision: number, method: stri
   if (typeof number === "bigint" && precision >= 0) return number;
   const value = Number(number);
   if (!Number.isFinite(value)) return value;
-  const decimals = Math.max(-MOST_DECIMALS, Math.min(precision, MOST_DECIMALS));
+  const decimals = Math.max(-MAX_DECIMALS, Math.min(precision, MAX_DECIMALS));
   const shifted = shift(value, decimals);
   // So large a number has no decimals to lose.
   return Number.isFinite(shifted) ? shift(round(shifted), -decimals) : value;

@@ -14,8 +14,13 @@ export function replaceParts(text: string, pairs: unknown): string {
   const byFirst = replacementsByFirst(pairs);
   let result = "";
   let kept = 0;
+  let compared = 0;
   for (let at = 0; at < text.length; ) {
-    const found = byFirst.get(text.charAt(at))?.find(([from]) => text.startsWith(from, at));
+    const found = byFirst.get(text.charAt(at))?.find(([from]) => {
+      compared += from.length;
+      return text.startsWith(from, at);
+    });
+    if (compared > LIMITS.comparedCharacters) throw new ValueFault('"replace" looks for texts too long and too alike.');
     if (found === undefined) {
       at += 1;
       continue;

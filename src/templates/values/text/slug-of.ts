@@ -1,7 +1,7 @@
 import { checkTextLength } from "../limits.ts";
 
 /** How much longer the compatibility form of a character can be. */
-const MOST_LETTERS_FOR_ONE = 18;
+const MAX_LETTERS_FOR_ONE = 18;
 /** Letters with nothing to take off. */
 const SPELLINGS: Readonly<Record<string, string>> = {
   ß: "ss",
@@ -30,7 +30,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
  * @see Unicode Standard Annex 15 (NFKD)
  */
 export function slugOf(text: string, separator = "-"): string {
-  checkTextLength(text.length * Math.max(MOST_LETTERS_FOR_ONE, separator.length));
+  checkTextLength(text.length * Math.max(MAX_LETTERS_FOR_ONE, separator.length));
   const plain = text
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { compare } from "../../../../src/templates/values/compare.ts";
-import { hasEvery, hasSome } from "../../../../src/templates/values/filters/arrow-filters.ts";
+import { hasEvery, hasSome } from "../../../../src/templates/values/has-some.ts";
 import { applyFilter, arrow } from "./apply-filter.ts";
 
 const isLarge = arrow((value: number) => value > 1);

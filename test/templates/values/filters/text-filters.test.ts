@@ -84,6 +84,8 @@ describe("replace", () => {
     assert.throws(() => applyFilter("replace", "a", "a"), fault(/needs a mapping/));
     const many = Object.fromEntries(Array.from({ length: LIMITS.replacements + 1 }, (_, index) => [`k${index}`, ""]));
     assert.throws(() => applyFilter("replace", "a", many), fault(/1000 pairs/));
+    const alike = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`${"a".repeat(500)}b${index}`, ""]));
+    assert.throws(() => applyFilter("replace", "a".repeat(300_000), alike), fault(/too alike/));
     assert.throws(() => applyFilter("replace", "a".repeat(1_000), { a: "b".repeat(20_000) }), fault(/10485760/));
   });
 });
