@@ -23,7 +23,7 @@ const PAGES: Readonly<Record<string, readonly Row[]>> = {
     ["<p>{{ v }}</p>", new Markup("<b>&amp;</b>"), "<p><b>&amp;</b></p>"],
     ['<p title="{{ v }}">', new Markup("<b>\"&amp;'</b>"), '<p title="&lt;b&gt;&quot;&amp;&#39;&lt;/b&gt;">'],
     ["<title>{{ v }}</title>", new Markup("<b>&amp;"), "<title>&lt;b&gt;&amp;</title>"],
-    ["<script>a = {{ v }}</script>", new Markup("<b>"), '<script>a = "\\u003Cb\\u003E"</script>'],
+    ["<script>a = {{ v }}</script>", new Markup("<b>"), '<script>a = "\\u003cb\\u003e"</script>'],
     ["<script>a = {{ v }}</script>", [new Markup("x")], '<script>a = ["x"]</script>'],
     ['<a href="{{ v }}">', new Markup("/?a=1&amp;b=2"), '<a href="/?a=1&amp;b=2">'],
     ['<a href="{{ v }}">', new Markup("javascript&#58;x"), '<a href="javascript&amp;#58;x">'],
@@ -49,7 +49,7 @@ const PAGES: Readonly<Record<string, readonly Row[]>> = {
     [
       "<script>a = {{ v }};</script>",
       { b: ["</script>", 1, true, null] },
-      '<script>a = {"b":["\\u003C/script\\u003E",1,true,null]};</script>',
+      '<script>a = {"b":["\\u003c/script\\u003e",1,true,null]};</script>',
     ],
     ["<script>a = {{ v }};</script>", undefined, "<script>a = null;</script>"],
     ["<script>a = 1 -{{ v }};</script>", -1, "<script>a = 1 - -1;</script>"],
