@@ -40,6 +40,7 @@ describe("attacks on templates", () => {
       "check",
       "constructor",
       "has",
+      "names",
       "render",
     ]);
     assert.equal(render("{{ v }}{{ v|raw }}", { v: "{{ 7 * 7 }}" }), "{{ 7 * 7 }}{{ 7 * 7 }}");

@@ -23,17 +23,6 @@ describe("the documents", () => {
     assertNone(paths.filter((path) => !["src/", ""].some((folder) => existsSync(PROJECT_ROOT + folder + path))));
   });
 
-  it("number each decision as its file does", () => {
-    const decisions = documents.filter((name) => name.startsWith("docs/decisions/"));
-    assert.ok(decisions.length > 10);
-    assertNone(
-      decisions.filter((name) => {
-        const number = Number(/\/(\d{4})-[^/]+$/.exec(name)?.[1]);
-        return !readFileSync(PROJECT_ROOT + name, "utf8").startsWith(`# ${number}. `);
-      }),
-    );
-  });
-
   it("prove every guarantee of SECURITY.md with a test", () => {
     const text = readFileSync(`${PROJECT_ROOT}SECURITY.md`, "utf8");
     const rows = /^## Guarantees\n(.*?)^## /ms.exec(text)?.[1]?.match(/^\|(?! what |---| \*\*).*$/gm) ?? [];
