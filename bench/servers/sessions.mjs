@@ -1,4 +1,4 @@
-import { createApp } from "tina4-ts";
+import { createApp } from "../../dist/index.js";
 
 const app = createApp({
   settings: {
