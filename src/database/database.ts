@@ -73,7 +73,7 @@ export class Database extends DatabaseVerbs {
     const max = milliseconds("maxMilliseconds", options);
     const pool = this.#pools.pool(this.#url);
     pool.refuseInsideTransaction();
-    return pool.runTransaction(await pool.driver.begin(wait), work, max);
+    return pool.runTransaction(await pool.driver.begin(wait, max), work, max);
   }
 
   /** Does nothing: what is not in a transaction has taken effect when its call returns. */
