@@ -51,6 +51,9 @@ export class DatabaseBusyError extends HttpError {
   }
 }
 
+/** Another transaction changed the same rows first, so this one was undone: running it again may succeed. */
+export class DatabaseConflictError extends DatabaseBusyError {}
+
 /** The database server does not answer, or does not let the application in: 503. The cause says which server, and why. */
 export class DatabaseUnreachableError extends HttpError {
   /** @param server Its kind, host and port, never a password. */

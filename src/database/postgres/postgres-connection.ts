@@ -75,11 +75,6 @@ export class PostgresConnection implements PooledConnection {
     return !this.#isBroken && this.#runningCount === 0 && !this.#isChanged([...this.#reported.keys()]);
   }
 
-  /** Whether a statement has not been answered yet: then the next one would have to wait for it. */
-  get isBusy(): boolean {
-    return this.#runningCount > 0;
-  }
-
   /** Runs exactly one statement, after those that this connection runs already. */
   async query(
     text: string,

@@ -72,11 +72,15 @@ export class PostgresDriver implements DatabaseDriver {
   }
 }
 
-/** The server ends by itself what this process could not end any more, and frees its locks. A limit of 0 would mean none. */
+/**
+ * With this isolation nobody's change is lost to one that did not see it: the later of the two fails, and runs again.
+ *
+ * The server ends by itself what this process could not end any more, and frees its locks. A limit of 0 would mean none.
+ */
 function beginning(waitMilliseconds: number, maxMilliseconds: number): string {
   const wait = Math.max(waitMilliseconds, 1);
   const max = Math.max(maxMilliseconds, 1);
   const idle = Math.min(max + GRACE_MILLISECONDS, MAX_MILLISECONDS);
-  return `BEGIN; SET LOCAL lock_timeout = ${wait}; SET LOCAL statement_timeout = ${max};
+  return `BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL lock_timeout = ${wait}; SET LOCAL statement_timeout = ${max};
     SET LOCAL idle_in_transaction_session_timeout = ${idle}`;
 }

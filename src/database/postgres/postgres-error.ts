@@ -1,4 +1,4 @@
-import { DatabaseBusyError, DatabaseError, type DatabaseErrorCode } from "../database-error.ts";
+import { DatabaseBusyError, DatabaseConflictError, DatabaseError, type DatabaseErrorCode } from "../database-error.ts";
 
 const CODES: ReadonlyMap<string, DatabaseErrorCode> = new Map([
   ["23001", "foreign_key"],
@@ -17,8 +17,10 @@ const CODES: ReadonlyMap<string, DatabaseErrorCode> = new Map([
   ["25P02", "transaction"], // an earlier statement has failed
 ]);
 
-/** A lock or connection did not come in time, or two transactions could not both go on. All of it is undone: worth another try. */
-const BUSY: ReadonlySet<string> = new Set(["55P03", "40001", "40P01", "53300"]);
+/** A lock, or a place for one more connection, did not come in time. */
+const BUSY: ReadonlySet<string> = new Set(["55P03", "53300"]);
+/** Two transactions could not both go on, for one changed what the other had read, or each waited for the other. */
+const CONFLICT: ReadonlySet<string> = new Set(["40001", "40P01"]);
 
 /** After these the server closes the connection: it was shut down, or somebody ended this session. */
 const FATAL = /^(?:08|57P0[1-5]|25P0[34])/;
@@ -35,8 +37,11 @@ export function postgresError(thrown: unknown): DatabaseError | DatabaseBusyErro
   if (isConnectionLost(thrown)) {
     return new DatabaseError("lost", undefined, options);
   }
-  if (BUSY.has(code ?? "")) {
+  if (code !== undefined && BUSY.has(code)) {
     return new DatabaseBusyError(thrown);
+  }
+  if (code !== undefined && CONFLICT.has(code)) {
+    return new DatabaseConflictError(thrown);
   }
   if (code === STOPPED_BY_TIMEOUT) {
     return new DatabaseError("failed", "The statement took too long and was stopped.", options);

@@ -1,3 +1,4 @@
+import { inTime } from "../../in-time.ts";
 import type { DriverTransaction, RowsWanted, StatementResult } from "../database-driver.ts";
 import { DatabaseError } from "../database-error.ts";
 import type { DatabaseValue } from "../database-value.ts";
@@ -5,6 +6,9 @@ import type { Statement } from "../sql/statement.ts";
 import type { IdentityColumns } from "./identity-columns.ts";
 import type { PostgresConnection } from "./postgres-connection.ts";
 import { runStatement } from "./run-statement.ts";
+
+/** Long enough for a statement that has nearly ended; one that still runs then is cut off. */
+const ROLLBACK_TIMEOUT_MS = 1_000;
 
 /** What a transaction gets from the driver that has begun it. */
 export interface Begun {
@@ -53,11 +57,7 @@ export class PostgresTransaction implements DriverTransaction {
   async rollback(): Promise<void> {
     const { connection, giveBack } = this.#begun;
     try {
-      if (connection.isBusy) {
-        await connection.close();
-      } else {
-        await connection.control("ROLLBACK");
-      }
+      await inTime("PostgreSQL", connection.control("ROLLBACK"), ROLLBACK_TIMEOUT_MS);
     } catch {
       await connection.close();
     } finally {
