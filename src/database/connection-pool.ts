@@ -31,7 +31,7 @@ export class ConnectionPool<Connection extends PooledConnection> {
   readonly #waiting = new Set<Waiting<Connection>>();
   /** Connections that are lent, idle or being opened. */
   #count = 0;
-  #isClosed = false;
+  #closing: Promise<void> | undefined;
   #onEmpty: () => void = () => {};
 
   constructor(options: ConnectionPoolOptions<Connection>) {
@@ -44,7 +44,7 @@ export class ConnectionPool<Connection extends PooledConnection> {
    * @throws {DatabaseError} `closed` after `close()`.
    */
   async take(waitMilliseconds: number): Promise<Connection> {
-    if (this.#isClosed) {
+    if (this.#closing !== undefined) {
       throw new DatabaseError("closed");
     }
     return this.#takeIdle() ?? (this.#hasRoom() ? this.#open() : this.#wait(waitMilliseconds));
@@ -53,7 +53,7 @@ export class ConnectionPool<Connection extends PooledConnection> {
   /** Must be called once for each connection that was taken, whatever happened to it. */
   giveBack(connection: Connection): void {
     const [next] = this.#waiting;
-    if (!connection.isClean || this.#isClosed) {
+    if (!connection.isClean || this.#closing !== undefined) {
       void connection.close();
       this.#leave();
     } else if (next !== undefined) {
@@ -64,8 +64,12 @@ export class ConnectionPool<Connection extends PooledConnection> {
   }
 
   /** Refuses those who wait and all who come, and returns when everything that was lent is closed. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
     for (const waiting of this.#waiting) {
       waiting.refuse(new DatabaseError("closed"));
     }

@@ -31,11 +31,11 @@ const TLS_MODES: ReadonlyMap<string, boolean> = new Map([
  * @throws {Tina4Error} `OPTION_INVALID` when something is missing, or a parameter is unknown or out of its range.
  */
 export function postgresAddress(url: string): PostgresAddress {
-  const { hostname, port, username, password, pathname, searchParams } = parsed(url);
+  const { hostname, port, username, password, pathname, searchParams, hash } = parsed(url);
   const database = decoded(pathname.slice(1));
   const user = decoded(username);
   const host = decoded(hostname.replace(/^\[(.*)\]$/, "$1"));
-  if (host === "" || user === "" || database === "" || database.includes("/")) {
+  if (host === "" || user === "" || database === "" || database.includes("/") || hash !== "") {
     throw invalid(`The database URL needs a host, a user and the name of a database. ${FORM}`);
   }
   refuseUnknownParameters(searchParams);
