@@ -32,7 +32,7 @@ export interface PostgresServer {
 const DEBIAN_FOLDER = "/usr/lib/postgresql";
 const USER = "tina4";
 export const PASSWORD = "s3cret/p@ss:word";
-const FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=16MB"];
+const FAST = ["fsync=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=16MB"];
 
 /**
  * Starts a PostgreSQL server for the tests of one file.
