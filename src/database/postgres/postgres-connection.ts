@@ -61,12 +61,13 @@ export class PostgresConnection implements PooledConnection {
    */
   static async open(address: PostgresAddress, packageName?: string): Promise<PostgresConnection> {
     const Client = await loadPg(packageName);
-    const connection = new PostgresConnection(new Client(await clientOptions(address)));
+    let connection: PostgresConnection | undefined;
     try {
+      connection = new PostgresConnection(new Client(await clientOptions(address)));
       await inTime("PostgreSQL", connection.#connect(), CONNECT_TIMEOUT_MS);
       return connection;
     } catch (cause) {
-      void connection.close();
+      void connection?.close();
       throw new DatabaseUnreachableError(`PostgreSQL at ${placeOf(address)}`, cause);
     }
   }

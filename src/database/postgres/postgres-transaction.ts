@@ -10,6 +10,8 @@ import { runStatement } from "./run-statement.ts";
 /** Long enough for a statement that has nearly ended; one that still runs then is cut off. */
 const ROLLBACK_TIMEOUT_MS = 1_000;
 
+const UNDONE = "The connection to the database broke: the transaction was undone.";
+
 /** What a transaction gets from the driver that has begun it. */
 export interface Begun {
   readonly connection: PostgresConnection;
@@ -35,7 +37,7 @@ export class PostgresTransaction implements DriverTransaction {
       return await runStatement(statement, values, wanted, connection, identityColumns, maxMilliseconds);
     } catch (error) {
       this.#failure ??= error;
-      throw error;
+      throw isLost(error) ? new DatabaseError("lost", UNDONE, { cause: error }) : error;
     }
   }
 
@@ -64,4 +66,8 @@ export class PostgresTransaction implements DriverTransaction {
       giveBack();
     }
   }
+}
+
+function isLost(error: unknown): error is DatabaseError {
+  return error instanceof DatabaseError && error.code === "lost";
 }

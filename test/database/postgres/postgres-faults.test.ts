@@ -104,10 +104,22 @@ describe("PostgreSQL that fails", { skip: typeof server === "string" && server }
     await assert.rejects(driver.begin(0), { code: "PACKAGE_MISSING", message: /npm install pg-that/ });
   });
 
-  it("refuses a server that cannot show a certificate, where one was asked for", async () => {
-    const url = `${opened.url}&sslmode=verify-full`;
-    const attempt = new Database({ url, pools: opened.pools }).fetch("SELECT 1");
-    await assert.rejects(attempt, ({ code, cause }) => code === "unreachable" && /SSL/.test(cause.message));
+  it("is trusted for the certificate that was asked for, and no other, nor plain text", async () => {
+    if (typeof server === "string") throw new Error(server);
+    const ask = (query: string, host = "127.0.0.1") => {
+      const url = `${opened.url.replace("127.0.0.1", host)}&sslmode=verify-full${query}`;
+      return new Database({ url, pools: opened.pools }).fetchOne(
+        "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
+      );
+    };
+    const refusal = (reason: RegExp) => (error: Error) =>
+      Object(error).code === "unreachable" && reason.test(String(error.cause));
+    await assert.rejects(ask(""), refusal(/does not support SSL/));
+    const authority = `&sslrootcert=${await server.encrypt()}`;
+    assert.equal((await ask(authority))?.ssl, true);
+    await assert.rejects(ask(""), refusal(/self-signed certificate/));
+    await assert.rejects(ask(authority, "localhost"), refusal(/does not match/));
+    await assert.rejects(ask("&sslrootcert=/nowhere.pem"), refusal(/nowhere\.pem/));
   });
 
   it("bears a thousand requests on five connections, and is busy for those that would wait too long", async () => {

@@ -22,6 +22,8 @@ export interface PostgresServer {
   createDatabase(): Promise<string>;
   /** Runs SQL as the owner of everything, beside all that is tested. */
   query(sql: string): Promise<readonly Record<string, unknown>[]>;
+  /** @returns The certificate that it shows from now on to who asks for TLS; made by itself, for 127.0.0.1 alone. */
+  encrypt(): Promise<string>;
   /** Stops at once, as a crash would. What was committed stays. */
   crash(): Promise<void>;
   startAgain(): Promise<void>;
@@ -110,6 +112,20 @@ class Server implements PostgresServer {
     } finally {
       await client.end();
     }
+  }
+
+  async encrypt(): Promise<string> {
+    const [key, certificate] = [join(this.#folder, "server.key"), join(this.#folder, "server.crt")];
+    const kind = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+    const subject = ["-subj", "/CN=tina4", "-addext", "subjectAltName=IP:127.0.0.1"];
+    const args = [...kind, ...subject, "-keyout", key, "-out", certificate];
+    const made = spawnSync("openssl", args, { ...this.#owner, cwd: this.#folder, encoding: "utf8" });
+    if (made.status !== 0) throw new Error(`openssl: ${made.stderr}`);
+    for (const setting of [`ssl_key_file = '${key}'`, `ssl_cert_file = '${certificate}'`, "ssl = on"]) {
+      await this.query(`ALTER SYSTEM SET ${setting}`);
+    }
+    await this.query("SELECT pg_reload_conf()");
+    return certificate;
   }
 
   async crash(): Promise<void> {
