@@ -34,6 +34,12 @@ export interface DatabaseDriver {
    */
   begin(waitMilliseconds: number, maxMilliseconds?: number): Promise<DriverTransaction>;
 
+  /**
+   * Waits until nobody else, in any process, holds the migration lock of this database. It is freed by the returned function, and
+   * when its holder's connection ends, however it ends.
+   */
+  lockMigrations(waitMilliseconds: number): Promise<() => Promise<void>>;
+
   /** Lets running transactions end, refuses new ones, and closes every connection. */
   close(): Promise<void>;
 }

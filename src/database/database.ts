@@ -59,6 +59,14 @@ export class Database extends DatabaseVerbs {
   }
 
   /**
+   * @throws {DatabaseBusyError} when another process holds the lock for longer; its cause says what is waited for.
+   * @internal
+   */
+  async lockMigrations(waitMilliseconds: number): Promise<() => Promise<void>> {
+    return this.#pools.pool(this.#url).driver.lockMigrations(waitMilliseconds);
+  }
+
+  /**
    * Runs work that happens as a whole or not at all. Writers wait for each other, so it should not wait for strangers:
    * call other servers before or after it.
    *
