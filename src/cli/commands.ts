@@ -41,8 +41,8 @@ export const COMMANDS: readonly Command[] = [
     name: "migrate:status",
     meaning: "Shows which migrations are applied.",
     operands: ["folder?"],
-    flags: {},
-    run: async () => (await import("./migrate.ts")).migrateStatus(),
+    flags: { json: { meaning: "Print JSON." } },
+    run: async (values) => (await import("./migrate.ts")).migrateStatus(values),
   }),
   command({
     name: "migrate:create",
@@ -57,6 +57,18 @@ export const COMMANDS: readonly Command[] = [
     operands: ["folder?"],
     flags: { steps: { value: { type: "number", name: "N" }, meaning: "Undo the last N migrations." } },
     run: async (values) => (await import("./migrate.ts")).migrateRollback(values),
+  }),
+  command({
+    name: "migrate:resolve",
+    meaning: "Tells how far a migration came whose run was cut off in the middle, so that the next run goes on there.",
+    operands: ["name", "folder?"],
+    flags: {
+      done: {
+        value: { type: "number", name: "N" },
+        meaning: "Its first N statements are done; 0 when all was undone.",
+      },
+    },
+    run: async (values) => (await import("./migrate.ts")).migrateResolve(values),
   }),
   command({
     name: "secret",

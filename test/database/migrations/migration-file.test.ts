@@ -3,20 +3,22 @@ import { describe, it } from "node:test";
 import { readMigration } from "../../../src/database/migrations/migration-file.ts";
 import { SQLITE } from "../../../src/database/sql/dialect.ts";
 
-const read = (content: string) => readMigration("20260101000000_x.sql", content, SQLITE);
+const NAMES = { name: "20260101000000_x.sql", file: "20260101000000_x.sql" };
+const read = (content: string) => readMigration(NAMES, content, SQLITE);
 
 describe("readMigration", () => {
   it("takes the statements of each half, and knows their lines", () => {
     const { up, down } = read(
       "-- Users and their names.\n\n-- UP\nCREATE TABLE users (\n  id INTEGER\n);\n\n-- an index;\nCREATE INDEX i ON users (id);\n-- DOWN\n\nDROP TABLE users; DROP TABLE x",
     );
-    assert.deepEqual(up, [
-      { sql: "CREATE TABLE users (\n  id INTEGER\n)", line: 4 },
-      { sql: "CREATE INDEX i ON users (id)", line: 9 },
+    const placed = (half: typeof up) => half.map(({ sql, line }) => [line, sql]);
+    assert.deepEqual(placed(up), [
+      [4, "CREATE TABLE users (\n  id INTEGER\n)"],
+      [9, "CREATE INDEX i ON users (id)"],
     ]);
-    assert.deepEqual(down, [
-      { sql: "DROP TABLE users", line: 12 },
-      { sql: "DROP TABLE x", line: 12 },
+    assert.deepEqual(placed(down), [
+      [12, "DROP TABLE users"],
+      [12, "DROP TABLE x"],
     ]);
   });
 
