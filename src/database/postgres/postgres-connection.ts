@@ -23,7 +23,7 @@ const GRACE_MS = 5_000;
 const KEEP_ALIVE_MS = 30_000;
 
 /** How long a statement outside a transaction may run, and how long it waits for the locks of others. */
-const STATEMENT_TIMEOUT_MS = 30_000;
+export const STATEMENT_TIMEOUT_MS = 30_000;
 const LOCK_TIMEOUT_MS = 5_000;
 
 /** What the role or the database may have set otherwise. The first two decide how the server reads SQL, so a change of them is noticed. */

@@ -6,12 +6,14 @@ import type { Statement } from "../sql/statement.ts";
 import { IdentityColumns } from "./identity-columns.ts";
 import { lockMigrations } from "./lock-migrations.ts";
 import type { PostgresAddress } from "./postgres-address.ts";
-import { PostgresConnection } from "./postgres-connection.ts";
+import { PostgresConnection, STATEMENT_TIMEOUT_MS } from "./postgres-connection.ts";
 import { PostgresTransaction } from "./postgres-transaction.ts";
 import { runStatement } from "./run-statement.ts";
 
 const WAIT_MILLISECONDS = 5_000;
 const IDLE_MILLISECONDS = 10_000;
+/** Of a statement that defines tables or indexes. */
+const DEFINITION_TIMEOUT_MS = 3_600_000;
 const GRACE_MILLISECONDS = 5_000;
 const MAX_MILLISECONDS = 2 ** 31 - 1;
 
@@ -39,8 +41,9 @@ export class PostgresDriver implements DatabaseDriver {
 
   async run(statement: Statement, values: readonly DatabaseValue[], wanted: RowsWanted): Promise<StatementResult> {
     const connection = await this.#pool.take(WAIT_MILLISECONDS);
+    const runFor = (limit: number) => runStatement(statement, values, wanted, connection, this.#identityColumns, limit);
     try {
-      return await runStatement(statement, values, wanted, connection, this.#identityColumns);
+      return await (statement.kind === "other" ? patiently(connection, runFor) : runFor(STATEMENT_TIMEOUT_MS));
     } finally {
       this.#pool.giveBack(connection);
     }
@@ -69,6 +72,16 @@ export class PostgresDriver implements DatabaseDriver {
 
   async close(): Promise<void> {
     await this.#pool.close();
+  }
+}
+
+/** An index of a large table takes its time. */
+async function patiently<T>(connection: PostgresConnection, runFor: (limit: number) => Promise<T>): Promise<T> {
+  await connection.control(`SET statement_timeout = ${DEFINITION_TIMEOUT_MS}`);
+  try {
+    return await runFor(DEFINITION_TIMEOUT_MS);
+  } finally {
+    await connection.control(`SET statement_timeout = ${STATEMENT_TIMEOUT_MS}`).catch(() => connection.close());
   }
 }
 
