@@ -30,8 +30,9 @@ export interface DatabaseDriver {
    * Begins a transaction on a connection that nobody else uses until it ends.
    *
    * @param waitMilliseconds How long to wait for the connection and for locks; then it is busy.
+   * @param maxMilliseconds How long it will last at most. A server may end it by itself then, should the process be gone.
    */
-  begin(waitMilliseconds: number): Promise<DriverTransaction>;
+  begin(waitMilliseconds: number, maxMilliseconds?: number): Promise<DriverTransaction>;
 
   /**
    * Waits until nobody else, in any process, holds the migration lock of this database. It is freed by the returned function, and

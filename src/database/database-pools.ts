@@ -1,7 +1,10 @@
 import { Tina4Error } from "../errors.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
+import type { DatabaseDriver } from "./database-driver.ts";
 import { DatabaseError } from "./database-error.ts";
 import { DatabasePool } from "./database-pool.ts";
+import { postgresAddress } from "./postgres/postgres-address.ts";
+import { PostgresDriver } from "./postgres/postgres-driver.ts";
 import { SqliteDriver } from "./sqlite/sqlite-driver.ts";
 import type { SqliteEngine } from "./sqlite/sqlite-engine.ts";
 import { sqliteFile } from "./sqlite/sqlite-file.ts";
@@ -12,6 +15,19 @@ export interface DatabasePoolsOptions {
   /** The SQLite library; chosen by what the runtime offers unless a test wants another. */
   readonly sqliteEngine?: SqliteEngine | undefined;
 }
+
+/** Where a database is: `key` is the same for every way to write its URL. */
+interface Place {
+  readonly key: string;
+  readonly driver: () => DatabaseDriver;
+}
+
+/** Which driver a URL asks for, by its scheme. */
+const PLACES: ReadonlyMap<string, (url: string, options: DatabasePoolsOptions) => Place> = new Map([
+  ["sqlite", sqlitePlace],
+  ["postgres", postgresPlace],
+  ["postgresql", postgresPlace],
+]);
 
 const OPTIONS: readonly (keyof DatabasePoolsOptions)[] = ["root", "sqliteEngine"];
 
@@ -26,15 +42,13 @@ const OPTIONS: readonly (keyof DatabasePoolsOptions)[] = ["root", "sqliteEngine"
  * ```
  */
 export class DatabasePools {
-  readonly #root: string;
-  readonly #sqliteEngine: SqliteEngine | undefined;
+  readonly #options: DatabasePoolsOptions;
   readonly #pools = new Map<string, DatabasePool>();
   #isClosed = false;
 
   constructor(options: DatabasePoolsOptions) {
     refuseUnknownKeys("DatabasePools", options, OPTIONS);
-    this.#root = options.root;
-    this.#sqliteEngine = options.sqliteEngine;
+    this.#options = { ...options };
   }
 
   /**
@@ -47,9 +61,9 @@ export class DatabasePools {
     if (this.#isClosed) {
       throw new DatabaseError("closed");
     }
-    const path = this.#pathOf(url);
-    const pool = this.#pools.get(path) ?? new DatabasePool(new SqliteDriver(path, this.#sqliteEngine));
-    this.#pools.set(path, pool);
+    const { key, driver } = this.#placeOf(url);
+    const pool = this.#pools.get(key) ?? new DatabasePool(driver());
+    this.#pools.set(key, pool);
     return pool;
   }
 
@@ -59,10 +73,10 @@ export class DatabasePools {
    * @internal
    */
   async closePool(url: string): Promise<void> {
-    const path = this.#pathOf(url);
-    const pool = this.#pools.get(path);
+    const { key } = this.#placeOf(url);
+    const pool = this.#pools.get(key);
     pool?.refuseInsideTransaction();
-    this.#pools.delete(path);
+    this.#pools.delete(key);
     await pool?.driver.close();
   }
 
@@ -74,10 +88,22 @@ export class DatabasePools {
   }
 
   /** What follows the scheme is never shown: it may be a password. */
-  #pathOf(url: string): string {
-    if (typeof url !== "string" || !url.startsWith("sqlite:")) {
-      throw new Tina4Error("OPTION_INVALID", "There is a driver for sqlite: only, so a database URL begins with that.");
+  #placeOf(url: string): Place {
+    const place = typeof url === "string" ? PLACES.get(url.slice(0, url.indexOf(":"))) : undefined;
+    if (place === undefined) {
+      const schemes = [...PLACES.keys()].map((scheme) => `${scheme}:`).join(", ");
+      throw new Tina4Error("OPTION_INVALID", `A database URL begins with one of ${schemes}.`);
     }
-    return sqliteFile(url, this.#root);
+    return place(url, this.#options);
   }
+}
+
+function sqlitePlace(url: string, { root, sqliteEngine }: DatabasePoolsOptions): Place {
+  const path = sqliteFile(url, root);
+  return { key: path, driver: () => new SqliteDriver(path, sqliteEngine) };
+}
+
+function postgresPlace(url: string): Place {
+  const address = postgresAddress(url);
+  return { key: JSON.stringify(address), driver: () => new PostgresDriver(address) };
 }

@@ -187,18 +187,18 @@ export function databaseStatementsContract(driver: DriverUnderTest): void {
       it("say by a code which rule of a table was broken", async () => {
         await opened.database.insert("users", { email: "a@example.org" });
         await opened.database.insert("notes", { user_id: 1, text: "x" });
-        const broken: readonly (readonly [string, Promise<unknown>])[] = [
-          ["unique", opened.database.insert("users", { email: "a@example.org" })],
-          ["unique", opened.database.insert("users", { id: 1, email: "c@example.org" })],
-          ["not_null", opened.database.insert("users", { email: null })],
-          ["check", opened.database.insert("users", { email: "b@example.org", age: -1 })],
-          ["foreign_key", opened.database.insert("notes", { user_id: 999 })],
-          ["foreign_key", opened.database.delete("users", { id: 1 })],
-          ["failed", opened.database.fetch("SELECT * FROM nowhere")],
-          ["failed", opened.database.execute("SELEC 1")],
+        const broken: readonly (readonly [string, () => Promise<unknown>])[] = [
+          ["unique", () => opened.database.insert("users", { email: "a@example.org" })],
+          ["unique", () => opened.database.insert("users", { id: 1, email: "c@example.org" })],
+          ["not_null", () => opened.database.insert("users", { email: null })],
+          ["check", () => opened.database.insert("users", { email: "b@example.org", age: -1 })],
+          ["foreign_key", () => opened.database.insert("notes", { user_id: 999 })],
+          ["foreign_key", () => opened.database.delete("users", { id: 1 })],
+          ["failed", () => opened.database.fetch("SELECT * FROM nowhere")],
+          ["failed", () => opened.database.execute("SELEC 1")],
         ];
         for (const [code, attempt] of broken) {
-          await assert.rejects(attempt, { name: "DatabaseError", code });
+          await assert.rejects(attempt(), { name: "DatabaseError", code });
         }
         assert.deepEqual(await opened.emails(), ["a@example.org"]);
       });

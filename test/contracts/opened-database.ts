@@ -5,8 +5,8 @@ export interface DriverUnderTest {
   readonly name: string;
   /** Why it cannot be tested here. */
   readonly skip: string | false;
-  /** Opens an empty database of its own; `close` closes and removes it. */
-  open(): Promise<{ readonly database: Database; close(): Promise<void> }>;
+  /** Opens an empty database of its own; `close` closes and removes it. One connection is what an embedded database has anyway. */
+  open(connections: "many" | "one"): Promise<{ readonly database: Database; close(): Promise<void> }>;
   /** The type of a column that numbers new rows by itself, and of one that holds bytes. */
   readonly types: { readonly id: string; readonly bytes: string };
 }
@@ -15,10 +15,10 @@ export interface DriverUnderTest {
 export class OpenedDatabase {
   #database: Database | undefined;
 
-  constructor(driver: DriverUnderTest) {
+  constructor(driver: DriverUnderTest, connections: "many" | "one" = "many") {
     let close: () => Promise<void>;
     beforeEach(async () => {
-      const opened = await driver.open();
+      const opened = await driver.open(connections);
       ({ close } = opened);
       this.#database = opened.database;
       await createTables(opened.database, driver.types);

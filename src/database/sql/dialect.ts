@@ -5,6 +5,10 @@ export interface Dialect {
   readonly quotes: Readonly<Record<string, string>>;
   readonly hasDollarQuotes: boolean;
   readonly nestsComments: boolean;
+  /** Whether `E'…'` is a string in which a backslash takes the meaning from the character behind it. */
+  readonly hasEscapeStrings: boolean;
+  /** The characters that end a comment of one line. */
+  readonly lineEnds: string;
   /** Characters that begin a parameter of another form than `?`: such a one would stay unbound. */
   readonly foreignParameters: string;
   /** The `?` with this number, counted from 1, as the driver wants to see it. */
@@ -22,6 +26,8 @@ export const SQLITE: Dialect = Object.freeze({
   quotes: { "'": "'", '"': '"', "`": "`", "[": "]" },
   hasDollarQuotes: false,
   nestsComments: false,
+  hasEscapeStrings: false,
+  lineEnds: "\n",
   foreignParameters: ":@#$",
   placeholder: () => "?",
   hasTransactionalDdl: true,
@@ -34,6 +40,8 @@ export const POSTGRES: Dialect = Object.freeze({
   quotes: { "'": "'", '"': '"' },
   hasDollarQuotes: true,
   nestsComments: true,
+  hasEscapeStrings: true,
+  lineEnds: "\n\r",
   foreignParameters: "$",
   placeholder: (number: number) => `$${number}`,
   hasTransactionalDdl: true,

@@ -1,4 +1,4 @@
-import type { DatabaseValue } from "../database-value.ts";
+import type { DatabaseValue } from "./database-value.ts";
 
 const MAX_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 

@@ -1,0 +1,164 @@
+import { readFile } from "node:fs/promises";
+import { inTime } from "../../in-time.ts";
+import type { PooledConnection } from "../connection-pool.ts";
+import { DatabaseError, DatabaseUnreachableError } from "../database-error.ts";
+import type { DatabaseValue } from "../database-value.ts";
+import { loadPg, type PgClient, type PgResult } from "./load-pg.ts";
+import { type PostgresAddress, placeOf } from "./postgres-address.ts";
+import { isConnectionLost, postgresError } from "./postgres-error.ts";
+import { columnReader, postgresValue } from "./postgres-value.ts";
+
+export interface PostgresRows {
+  readonly command: string;
+  readonly rowCount: number;
+  /** By position: two columns of one name are still two. */
+  readonly rows: readonly (readonly DatabaseValue[])[];
+  readonly columns: readonly string[];
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 1_000;
+/** How much later than the server itself we give up waiting for an answer: then it is out of reach. */
+const GRACE_MS = 5_000;
+const KEEP_ALIVE_MS = 30_000;
+
+/** How long a statement outside a transaction may run, and how long it waits for the locks of others. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+const LOCK_TIMEOUT_MS = 5_000;
+
+/** What the role or the database may have set otherwise. The first two decide how the server reads SQL, so a change of them is noticed. */
+const SET_UP = `SET standard_conforming_strings = on; SET client_encoding = 'UTF8'; SET TimeZone = 'UTC';
+  SET DateStyle = 'ISO, MDY'; SET IntervalStyle = 'iso_8601'; SET bytea_output = 'hex'; SET extra_float_digits = 1;
+  SET lock_timeout = ${LOCK_TIMEOUT_MS}; SET statement_timeout = ${STATEMENT_TIMEOUT_MS}`;
+
+const READING: readonly string[] = ["standard_conforming_strings", "client_encoding"];
+
+/** One connection to a server. What breaks on it, it remembers: then it is not clean and nobody should get it again. */
+export class PostgresConnection implements PooledConnection {
+  readonly #client: PgClient;
+  /** What the server reports of this session, as it is now and as it was when it had been set up. */
+  readonly #reported = new Map<string, string>();
+  #agreed: ReadonlyMap<string, string> | undefined;
+  #running: Promise<unknown> = Promise.resolve();
+  #runningCount = 0;
+  #isBroken = false;
+
+  private constructor(client: PgClient) {
+    this.#client = client;
+    const onBroken = () => {
+      this.#isBroken = true;
+    };
+    // Without a listener, the error of a connection that nobody uses would end the process.
+    client.on("error", onBroken);
+    client.on("end", onBroken);
+    client.connection?.on("parameterStatus", ({ parameterName, parameterValue }) => {
+      this.#reported.set(parameterName, parameterValue);
+    });
+  }
+
+  /**
+   * @throws {DatabaseUnreachableError} when the server does not answer within five seconds, or does not let us in.
+   */
+  static async open(address: PostgresAddress, packageName?: string): Promise<PostgresConnection> {
+    const Client = await loadPg(packageName);
+    let connection: PostgresConnection | undefined;
+    try {
+      connection = new PostgresConnection(new Client(await clientOptions(address)));
+      await inTime("PostgreSQL", connection.#connect(), CONNECT_TIMEOUT_MS);
+      return connection;
+    } catch (cause) {
+      void connection?.close();
+      throw new DatabaseUnreachableError(`PostgreSQL at ${placeOf(address)}`, cause);
+    }
+  }
+
+  get isClean(): boolean {
+    return !this.#isBroken && this.#runningCount === 0 && !this.#isChanged([...this.#reported.keys()]);
+  }
+
+  /** Runs exactly one statement, after those that this connection runs already. */
+  async query(
+    text: string,
+    values: readonly DatabaseValue[] = [],
+    limitMilliseconds: number = STATEMENT_TIMEOUT_MS,
+  ): Promise<PostgresRows> {
+    const query = { text, values: values.map(postgresValue), queryMode: "extended", rowMode: "array" } as const;
+    const { command, rowCount, rows, fields } = await this.#inTurn(
+      () => this.#client.query(query),
+      limitMilliseconds + GRACE_MS,
+    );
+    return {
+      command,
+      rowCount: rowCount ?? 0,
+      rows: rows as readonly (readonly DatabaseValue[])[],
+      columns: fields.map(({ name }) => name),
+    };
+  }
+
+  /** Runs statements of our own that have no values, in one go. */
+  async control(text: string): Promise<PgResult> {
+    return this.#inTurn(() => this.#client.query({ text }), STATEMENT_TIMEOUT_MS + GRACE_MS);
+  }
+
+  /** Closes it, at once when it is in the midst of something: the server undoes what was not committed. */
+  async close(): Promise<void> {
+    this.#isBroken = true;
+    await inTime("PostgreSQL", this.#client.end(), CLOSE_TIMEOUT_MS).catch(() => {});
+  }
+
+  async #connect(): Promise<void> {
+    await this.#client.connect();
+    await this.control(SET_UP);
+    this.#agreed = new Map(this.#reported);
+  }
+
+  #inTurn<T>(run: () => Promise<T>, limitMilliseconds: number): Promise<T> {
+    const turn = this.#running.then(() => this.#run(run, limitMilliseconds));
+    this.#running = turn.catch(() => {});
+    this.#runningCount++;
+    return turn.finally(() => {
+      this.#runningCount--;
+    });
+  }
+
+  async #run<T>(run: () => Promise<T>, limitMilliseconds: number): Promise<T> {
+    if (this.#isChanged(READING)) {
+      throw new DatabaseError(
+        "transaction",
+        "A statement changed how the server reads SQL: the transaction is undone.",
+      );
+    }
+    try {
+      return await inTime("PostgreSQL", run(), limitMilliseconds);
+    } catch (error) {
+      this.#isBroken ||= isConnectionLost(error);
+      throw postgresError(error);
+    }
+  }
+
+  #isChanged(names: readonly string[]): boolean {
+    return this.#agreed !== undefined && names.some((name) => this.#agreed?.get(name) !== this.#reported.get(name));
+  }
+}
+
+/** Everything is named, so that the package looks for nothing in the environment or the home folder. */
+async function clientOptions(address: PostgresAddress): Promise<object> {
+  const { host, port, user, database, password, tls } = address;
+  return {
+    host,
+    port,
+    user,
+    database,
+    password: () => password,
+    ssl: tls && {
+      rejectUnauthorized: true,
+      ...(tls.certificateFile === undefined ? {} : { ca: await readFile(tls.certificateFile) }),
+    },
+    sslnegotiation: "postgres",
+    application_name: "tina4",
+    types: { getTypeParser: columnReader },
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+  };
+}
