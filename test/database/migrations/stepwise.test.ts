@@ -28,11 +28,11 @@ function write(lines: readonly string[]): void {
 
 /** Lets the process "die" at the statement that begins so: before it runs, or when it has run but nobody has been told. */
 function dieAt(beginning: string, when: "before" | "after"): void {
-  const execute = database.execute.bind(database);
-  database.execute = async (sql, values) => {
-    if (!sql.startsWith(beginning)) return execute(sql, values);
-    database.execute = execute;
-    if (when === "after") await execute(sql, values);
+  const execute = database.executeForLong.bind(database);
+  database.executeForLong = async (sql, limit) => {
+    if (!sql.startsWith(beginning)) return execute(sql, limit);
+    database.executeForLong = execute;
+    if (when === "after") await execute(sql, limit);
     throw Object.assign(new DatabaseError("failed", "The connection broke."), { code: "lost" });
   };
 }
