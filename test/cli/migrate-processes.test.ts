@@ -1,17 +1,8 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { after, describe, it, type TestContext } from "node:test";
-import { pathToFileURL } from "node:url";
-import { Database } from "../../src/database/database.ts";
-import { DatabasePools } from "../../src/database/database-pools.ts";
+import { after, describe, it } from "node:test";
 import { startPostgres } from "../database/postgres/postgres-server.ts";
-import { PACKAGE_ROOT, skip } from "./fixtures/built-package.ts";
-import { RunningCommand, type RunOptions } from "./fixtures/running-command.ts";
-import { temporaryProject } from "./fixtures/temporary-project.ts";
-
-const USERS = "20260101000000_create_users.sql";
-const STEPS = "20260102000000_create_steps.sql";
-const MIGRATIONS = [USERS, STEPS];
+import { skip } from "./fixtures/built-package.ts";
+import { MIGRATIONS, migrationProject, STEPS } from "./fixtures/migration-project.ts";
 
 const postgres = await startPostgres();
 after(async () => typeof postgres === "string" || postgres.stop());
