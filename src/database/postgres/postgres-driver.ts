@@ -1,11 +1,11 @@
 import { ConnectionPool } from "../connection-pool.ts";
 import type { DatabaseDriver, DriverTransaction, RowsWanted, StatementResult } from "../database-driver.ts";
 import type { DatabaseValue } from "../database-value.ts";
+import type { ServerAddress } from "../server-address.ts";
 import { type Dialect, POSTGRES } from "../sql/dialect.ts";
 import type { Statement } from "../sql/statement.ts";
 import { IdentityColumns } from "./identity-columns.ts";
 import { lockMigrations } from "./lock-migrations.ts";
-import type { PostgresAddress } from "./postgres-address.ts";
 import { PostgresConnection } from "./postgres-connection.ts";
 import { PostgresTransaction } from "./postgres-transaction.ts";
 import { runStatement } from "./run-statement.ts";
@@ -21,13 +21,13 @@ const MAX_MILLISECONDS = 2 ** 31 - 1;
  */
 export class PostgresDriver implements DatabaseDriver {
   readonly dialect: Dialect = POSTGRES;
-  readonly #address: PostgresAddress;
+  readonly #address: ServerAddress;
   readonly #packageName: string | undefined;
   readonly #pool: ConnectionPool<PostgresConnection>;
   readonly #identityColumns = new IdentityColumns();
 
   /** Connects at the first use. */
-  constructor(address: PostgresAddress, packageName?: string) {
+  constructor(address: ServerAddress, packageName?: string) {
     this.#address = address;
     this.#packageName = packageName;
     this.#pool = new ConnectionPool({
