@@ -163,7 +163,7 @@ export const SETTINGS = {
 
   TINA4_DATABASE_URL: {
     kind: "connectionUrl",
-    prefixes: ["sqlite:", "postgres://", "postgresql://", "mysql://"],
+    prefixes: ["sqlite:", "postgres://", "postgresql://", "mysql://", "mariadb://"],
     default: "sqlite:data/app.db",
     meaning: "The database of new Database().",
   },

@@ -3,6 +3,8 @@ import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import type { DatabaseDriver } from "./database-driver.ts";
 import { DatabaseError } from "./database-error.ts";
 import { DatabasePool } from "./database-pool.ts";
+import { mysqlAddress } from "./mysql/mysql-address.ts";
+import { MysqlDriver } from "./mysql/mysql-driver.ts";
 import { postgresAddress } from "./postgres/postgres-address.ts";
 import { PostgresDriver } from "./postgres/postgres-driver.ts";
 import { SqliteDriver } from "./sqlite/sqlite-driver.ts";
@@ -27,6 +29,8 @@ const PLACES: ReadonlyMap<string, (url: string, options: DatabasePoolsOptions) =
   ["sqlite", sqlitePlace],
   ["postgres", postgresPlace],
   ["postgresql", postgresPlace],
+  ["mysql", mysqlPlace],
+  ["mariadb", mysqlPlace],
 ]);
 
 const OPTIONS: readonly (keyof DatabasePoolsOptions)[] = ["root", "sqliteEngine"];
@@ -116,4 +120,9 @@ function sqlitePlace(url: string, { root, sqliteEngine }: DatabasePoolsOptions):
 function postgresPlace(url: string): Place {
   const address = postgresAddress(url);
   return { key: JSON.stringify(address), driver: () => new PostgresDriver(address) };
+}
+
+function mysqlPlace(url: string): Place {
+  const address = mysqlAddress(url);
+  return { key: JSON.stringify({ mysql: address }), driver: () => new MysqlDriver(address) };
 }

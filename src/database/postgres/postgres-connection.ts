@@ -3,8 +3,8 @@ import { inTime } from "../../in-time.ts";
 import type { PooledConnection } from "../connection-pool.ts";
 import { DatabaseError, DatabaseUnreachableError } from "../database-error.ts";
 import type { DatabaseValue } from "../database-value.ts";
+import { placeOf, type ServerAddress } from "../server-address.ts";
 import { loadPg, type PgClient, type PgResult } from "./load-pg.ts";
-import { type PostgresAddress, placeOf } from "./postgres-address.ts";
 import { isConnectionLost, postgresError } from "./postgres-error.ts";
 import { columnReader, postgresValue } from "./postgres-value.ts";
 
@@ -23,7 +23,7 @@ const GRACE_MS = 5_000;
 const KEEP_ALIVE_MS = 30_000;
 
 /** How long a statement outside a transaction may run, and how long it waits for the locks of others. */
-export const STATEMENT_TIMEOUT_MS = 30_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
 const LOCK_TIMEOUT_MS = 5_000;
 
 /** What the role or the database may have set otherwise. The first two decide how the server reads SQL, so a change of them is noticed. */
@@ -59,7 +59,7 @@ export class PostgresConnection implements PooledConnection {
   /**
    * @throws {DatabaseUnreachableError} when the server does not answer within five seconds, or does not let us in.
    */
-  static async open(address: PostgresAddress, packageName?: string): Promise<PostgresConnection> {
+  static async open(address: ServerAddress, packageName?: string): Promise<PostgresConnection> {
     const Client = await loadPg(packageName);
     let connection: PostgresConnection | undefined;
     try {
@@ -142,7 +142,7 @@ export class PostgresConnection implements PooledConnection {
 }
 
 /** Everything is named, so that the package looks for nothing in the environment or the home folder. */
-async function clientOptions(address: PostgresAddress): Promise<object> {
+async function clientOptions(address: ServerAddress): Promise<object> {
   const { host, port, user, database, password, tls } = address;
   return {
     host,

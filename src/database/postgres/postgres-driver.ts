@@ -1,19 +1,17 @@
 import { ConnectionPool } from "../connection-pool.ts";
 import type { DatabaseDriver, DriverTransaction, RowsWanted, StatementResult } from "../database-driver.ts";
 import type { DatabaseValue } from "../database-value.ts";
+import type { ServerAddress } from "../server-address.ts";
 import { type Dialect, POSTGRES } from "../sql/dialect.ts";
 import type { Statement } from "../sql/statement.ts";
 import { IdentityColumns } from "./identity-columns.ts";
 import { lockMigrations } from "./lock-migrations.ts";
-import type { PostgresAddress } from "./postgres-address.ts";
-import { PostgresConnection, STATEMENT_TIMEOUT_MS } from "./postgres-connection.ts";
+import { PostgresConnection } from "./postgres-connection.ts";
 import { PostgresTransaction } from "./postgres-transaction.ts";
 import { runStatement } from "./run-statement.ts";
 
 const WAIT_MILLISECONDS = 5_000;
 const IDLE_MILLISECONDS = 10_000;
-/** Of a statement that defines tables or indexes. */
-const DEFINITION_TIMEOUT_MS = 3_600_000;
 const GRACE_MILLISECONDS = 5_000;
 const MAX_MILLISECONDS = 2 ** 31 - 1;
 
@@ -23,13 +21,13 @@ const MAX_MILLISECONDS = 2 ** 31 - 1;
  */
 export class PostgresDriver implements DatabaseDriver {
   readonly dialect: Dialect = POSTGRES;
-  readonly #address: PostgresAddress;
+  readonly #address: ServerAddress;
   readonly #packageName: string | undefined;
   readonly #pool: ConnectionPool<PostgresConnection>;
   readonly #identityColumns = new IdentityColumns();
 
   /** Connects at the first use. */
-  constructor(address: PostgresAddress, packageName?: string) {
+  constructor(address: ServerAddress, packageName?: string) {
     this.#address = address;
     this.#packageName = packageName;
     this.#pool = new ConnectionPool({
@@ -39,12 +37,19 @@ export class PostgresDriver implements DatabaseDriver {
     });
   }
 
-  async run(statement: Statement, values: readonly DatabaseValue[], wanted: RowsWanted): Promise<StatementResult> {
+  async run(
+    statement: Statement,
+    values: readonly DatabaseValue[],
+    wanted: RowsWanted,
+    maxMilliseconds?: number,
+  ): Promise<StatementResult> {
     const connection = await this.#pool.take(WAIT_MILLISECONDS);
-    const runFor = (limit: number) => runStatement(statement, values, wanted, connection, this.#identityColumns, limit);
+    const limits = `SET statement_timeout = ${maxMilliseconds}; SET lock_timeout = ${maxMilliseconds}`;
     try {
-      return await (statement.kind === "other" ? patiently(connection, runFor) : runFor(STATEMENT_TIMEOUT_MS));
+      if (maxMilliseconds !== undefined) await connection.control(limits);
+      return await runStatement(statement, values, wanted, connection, this.#identityColumns, maxMilliseconds);
     } finally {
+      if (maxMilliseconds !== undefined) await connection.close(); // with its limits
       this.#pool.giveBack(connection);
     }
   }
@@ -72,16 +77,6 @@ export class PostgresDriver implements DatabaseDriver {
 
   async close(): Promise<void> {
     await this.#pool.close();
-  }
-}
-
-/** An index of a large table takes its time. */
-async function patiently<T>(connection: PostgresConnection, runFor: (limit: number) => Promise<T>): Promise<T> {
-  await connection.control(`SET statement_timeout = ${DEFINITION_TIMEOUT_MS}`);
-  try {
-    return await runFor(DEFINITION_TIMEOUT_MS);
-  } finally {
-    await connection.control(`SET statement_timeout = ${STATEMENT_TIMEOUT_MS}`).catch(() => connection.close());
   }
 }
 

@@ -14,7 +14,7 @@ export async function runStatement(
   wanted: RowsWanted,
   connection: PostgresConnection,
   identityColumns: IdentityColumns,
-  limitMilliseconds: number,
+  limitMilliseconds?: number,
 ): Promise<StatementResult> {
   const { insertion, kind, sql } = statement;
   const key = insertion && (await identityColumns.of(insertion.table, connection));

@@ -2,10 +2,11 @@ import type { Dialect } from "./dialect.ts";
 
 /**
  * A piece of SQL text. Strings and quoted names are both `quoted`, since nothing in them counts; a doubled quote
- * makes two such pieces with nothing between, which comes to the same. `unclosed` reaches to the end of the text.
+ * makes two such pieces with nothing between, which comes to the same. `unclosed` reaches to the end of the text;
+ * `executable` looks like a comment, but is code for some versions of the database.
  */
 export interface SqlToken {
-  readonly kind: "word" | "quoted" | "comment" | "symbol" | "unclosed";
+  readonly kind: "word" | "quoted" | "comment" | "symbol" | "unclosed" | "executable";
   /** A word in capitals, a symbol as its one character, a comment as it stands; empty for the rest. */
   readonly text: string;
   readonly start: number;
@@ -47,12 +48,14 @@ function tokenAt(sql: string, start: number, dialect: Dialect): SqlToken {
   if (dialect.hasEscapeStrings && match(ESCAPE_STRING, sql, start) !== "") {
     return escapeString(sql, start);
   }
-  if (sql.startsWith("--", start) || sql.startsWith("/*", start)) {
-    const end =
-      character === "-"
-        ? endOfLine(sql, start, dialect.lineEnds)
-        : endOfBlockComment(sql, start, dialect.nestsComments);
+  if (match(dialect.lineStart, sql, start) !== "") {
+    const end = endOfLine(sql, start, dialect.lineEnds);
     return { kind: "comment", text: sql.slice(start, end), start, end };
+  }
+  if (sql.startsWith("/*", start)) {
+    const end = endOfBlockComment(sql, start, dialect.nestsComments);
+    const text = sql.slice(start, end);
+    return { kind: dialect.executableComment?.test(text) ? "executable" : "comment", text, start, end };
   }
   const word = match(WORD, sql, start);
   if (word !== "") {

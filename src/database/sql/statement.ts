@@ -48,6 +48,9 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
 /** What may follow SET, because it ends with the transaction. */
 const LOCAL_SETTINGS: ReadonlySet<string> = new Set(["LOCAL", "TRANSACTION", "CONSTRAINTS"]);
 
+/** What stands before UPDATE in `ON CONFLICT DO UPDATE` and `ON DUPLICATE KEY UPDATE`. */
+const UPSERTS: ReadonlySet<string> = new Set(["DO", "KEY"]);
+
 const HARMLESS_PRAGMAS: ReadonlySet<string> = new Set(
   `table_list table_info table_xinfo index_list index_info index_xinfo foreign_key_list foreign_key_check
   integrity_check quick_check user_version defer_foreign_keys`
@@ -56,12 +59,18 @@ const HARMLESS_PRAGMAS: ReadonlySet<string> = new Set(
 );
 
 const CONNECTION_FUNCTIONS: ReadonlySet<string> = new Set(
-  ["LAST_INSERT_ROWID", "CHANGES", "TOTAL_CHANGES"].concat(["LASTVAL", "CURRVAL"]),
+  ["LAST_INSERT_ROWID", "CHANGES", "TOTAL_CHANGES"].concat([
+    "LASTVAL",
+    "CURRVAL",
+    "LAST_INSERT_ID",
+    "ROW_COUNT",
+    "FOUND_ROWS",
+  ]),
 );
 
 /** Locks that outlive a transaction would stay with a connection that the next one gets. */
 const SESSION_LOCKS: ReadonlySet<string> = new Set(
-  ["", "_SHARED"].flatMap((kind) => [`PG_ADVISORY_LOCK${kind}`, `PG_TRY_ADVISORY_LOCK${kind}`]),
+  ["", "_SHARED"].flatMap((kind) => [`PG_ADVISORY_LOCK${kind}`, `PG_TRY_ADVISORY_LOCK${kind}`]).concat("GET_LOCK"),
 );
 
 /**
@@ -81,14 +90,14 @@ export function readStatement(sql: string, dialect: Dialect): Statement {
   }
   refuseUnreadable(only.tokens, dialect);
   const verb = verbOf(only.tokens);
-  refuseUnsafe(only.tokens);
+  refuseUnsafe(only.tokens, dialect);
   const placeholders = only.tokens.filter(({ text }) => text === "?");
   const kind = kindOf(verb, only.tokens);
   return {
     sql: translated(sql.slice(0, only.end), only.start, placeholders, dialect),
     kind,
     placeholderCount: placeholders.length,
-    needsTransaction: isLocalSetting(only.tokens) || calls(only.tokens, CONNECTION_FUNCTIONS),
+    needsTransaction: isLocalSetting(only.tokens, dialect) || calls(only.tokens, CONNECTION_FUNCTIONS),
     insertion: kind === "insert" ? insertionOf(sql, only.tokens) : undefined,
   };
 }
@@ -97,6 +106,12 @@ function refuseUnreadable(tokens: Tokens, dialect: Dialect): void {
   for (const [at, token] of tokens.entries()) {
     if (token.kind === "unclosed") {
       throw new DatabaseError("statement", "A quote in the statement is never closed.");
+    }
+    if (token.kind === "executable") {
+      throw new DatabaseError(
+        "statement",
+        "A comment that some servers run as code cannot be read: write the code alone.",
+      );
     }
     const next = tokens[at + 1];
     const isNumbered = token.text === "?" && next?.start === token.end && /^[0-9]/.test(next.text);
@@ -121,9 +136,13 @@ function verbOf(tokens: Tokens): string {
   return "WITH";
 }
 
-function refuseUnsafe(tokens: Tokens): void {
+function refuseUnsafe(tokens: Tokens, dialect: Dialect): void {
   const [verb, ...rest] = withoutExplain(tokens);
-  const remedy = isLocalSetting(tokens) ? undefined : REFUSED.get(verb.text);
+  const remedy = dialect.connectionVerbs.includes(verb.text)
+    ? "it would change the connection for those who use it later"
+    : isLocalSetting(tokens, dialect)
+      ? undefined
+      : REFUSED.get(verb.text);
   if (remedy !== undefined) {
     throw new DatabaseError("statement", `${verb.text} cannot be run by itself: ${remedy}.`);
   }
@@ -132,12 +151,15 @@ function refuseUnsafe(tokens: Tokens): void {
     throw new DatabaseError("statement", "This PRAGMA would change, or fail to change, what others rely on.");
   }
   if (calls(tokens, SESSION_LOCKS)) {
-    throw new DatabaseError("statement", "Such a lock would outlive its owner: use pg_advisory_xact_lock().");
+    throw new DatabaseError(
+      "statement",
+      "Such a lock would outlive its owner: lock rows with SELECT ... FOR UPDATE, or use pg_advisory_xact_lock().",
+    );
   }
 }
 
-function isLocalSetting([verb, scope]: Tokens): boolean {
-  return verb.text === "SET" && LOCAL_SETTINGS.has(scope?.text ?? "");
+function isLocalSetting([verb, scope]: Tokens, { hasLocalSettings }: Dialect): boolean {
+  return hasLocalSettings && verb.text === "SET" && LOCAL_SETTINGS.has(scope?.text ?? "");
 }
 
 function calls(tokens: Tokens, functions: ReadonlySet<string>): boolean {
@@ -155,7 +177,7 @@ function withoutExplain(tokens: Tokens): Tokens {
 /** An upsert is no insert: when it updates, the database still reports the id of some earlier row, maybe of a stranger. */
 function kindOf(verb: string, tokens: Tokens): StatementKind {
   const kind = KINDS.get(verb) ?? "other";
-  const isUpsert = tokens.some(({ text }, at) => text === "UPDATE" && tokens[at - 1]?.text === "DO");
+  const isUpsert = tokens.some(({ text }, at) => text === "UPDATE" && UPSERTS.has(tokens[at - 1]?.text ?? ""));
   return kind === "insert" && isUpsert ? "change" : kind;
 }
 

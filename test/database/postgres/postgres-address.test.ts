@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { placeOf, postgresAddress } from "../../../src/database/postgres/postgres-address.ts";
+import { postgresAddress } from "../../../src/database/postgres/postgres-address.ts";
+import { placeOf } from "../../../src/database/server-address.ts";
 
 describe("postgresAddress", () => {
   it("reads where the database is and how to get in", () => {

@@ -1,0 +1,69 @@
+import type { Row, RowsWanted, StatementResult } from "../database-driver.ts";
+import type { DatabaseValue } from "../database-value.ts";
+import { exactNumber } from "../exact-number.ts";
+import type { Statement } from "../sql/statement.ts";
+import type { MysqlHeader } from "./load-mysql2.ts";
+import type { MysqlAnswer } from "./mysql-answer.ts";
+import { type MysqlConnection, STATEMENT_TIMEOUT_MS } from "./mysql-connection.ts";
+
+/** Of what defines something: a table may be large. */
+const DEFINITION_TIMEOUT_MS = 24 * 3_600_000;
+
+const SAVEPOINT = /^(?:SAVEPOINT|RELEASE|ROLLBACK)\b/i;
+const INSERT = /^(?:INSERT|REPLACE)\b/i;
+const RECORDS = /Records: (\d+)/;
+
+/** Runs a statement on a connection and tells what it did. */
+export async function runStatement(
+  statement: Statement,
+  values: readonly DatabaseValue[],
+  wanted: RowsWanted,
+  connection: MysqlConnection,
+  limitMilliseconds?: number,
+): Promise<StatementResult> {
+  const { kind, sql } = statement;
+  const isDefinition = kind === "other" && !SAVEPOINT.test(sql);
+  if (isDefinition) {
+    // A procedure can change the session, and a temporary table would stay.
+    connection.retire();
+  }
+  const limit = limitMilliseconds ?? (isDefinition ? DEFINITION_TIMEOUT_MS : STATEMENT_TIMEOUT_MS);
+  const answer =
+    kind === "other" && values.length === 0
+      ? await connection.control(sql, limit)
+      : await connection.query(sql, values, limit);
+  return { rows: rowsOf(answer, wanted), ...effectOf(statement, answer) };
+}
+
+function rowsOf({ columns, rows }: MysqlAnswer, wanted: RowsWanted): readonly Row[] {
+  return rows.slice(0, wanted === "first" ? 1 : undefined).map((values) => {
+    const row: Row = Object.create(null);
+    for (const [at, name] of columns.entries()) {
+      row[name] = values[at] ?? null;
+    }
+    return row;
+  });
+}
+
+/** Of several new rows the server tells the first id only, and of those that RETURNING gives back none. */
+function effectOf({ kind, sql }: Statement, answer: MysqlAnswer): Pick<StatementResult, "lastId" | "affectedRows"> {
+  if (kind !== "insert" && kind !== "change") {
+    return { lastId: null, affectedRows: 0 };
+  }
+  const { header } = answer;
+  if (header === undefined) {
+    return { lastId: null, affectedRows: answer.rows.length };
+  }
+  const affectedRows = INSERT.test(sql) ? insertedRows(header) : header.affectedRows;
+  return { lastId: kind === "insert" && affectedRows === 1 ? idOf(header) : null, affectedRows };
+}
+
+/** A row that took the place of another counts twice here; `Records` says how many there were, where there were several. */
+function insertedRows({ affectedRows, info }: MysqlHeader): number {
+  return Math.min(affectedRows, Number(RECORDS.exec(info)?.[1] ?? 1));
+}
+
+function idOf({ insertId }: MysqlHeader): number | bigint | null {
+  const id = exactNumber(BigInt(insertId)) as number | bigint;
+  return id === 0 ? null : id;
+}
