@@ -23,8 +23,17 @@ export type RowsWanted = "all" | "first";
 export interface DatabaseDriver {
   readonly dialect: Dialect;
 
-  /** Runs one statement that takes effect as a whole or not at all, and is visible to every later one. */
-  run(statement: Statement, values: readonly DatabaseValue[], wanted: RowsWanted): Promise<StatementResult>;
+  /**
+   * Runs one statement that takes effect as a whole or not at all, and is visible to every later one.
+   *
+   * @param maxMilliseconds How long it may run and wait for locks, where that is longer than usual.
+   */
+  run(
+    statement: Statement,
+    values: readonly DatabaseValue[],
+    wanted: RowsWanted,
+    maxMilliseconds?: number,
+  ): Promise<StatementResult>;
 
   /**
    * Begins a transaction on a connection that nobody else uses until it ends.

@@ -67,6 +67,18 @@ export class Database extends DatabaseVerbs {
   }
 
   /**
+   * Runs a statement of a migration outside a transaction.
+   *
+   * @param maxMilliseconds How long it may take.
+   * @internal
+   */
+  async executeForLong(sql: string, maxMilliseconds: number): Promise<void> {
+    const pool = this.#pools.pool(this.#url);
+    pool.refuseInsideTransaction();
+    await pool.driver.run(...pool.statements.read(sql, []), "all", maxMilliseconds);
+  }
+
+  /**
    * Runs work that happens as a whole or not at all. Writers wait for each other, so it should not wait for strangers:
    * call other servers before or after it.
    *

@@ -53,6 +53,9 @@ export function readMigration(names: MigrationNames, content: string, dialect: D
   const text = content.replace(/\r\n?/g, "\n");
   const markers: Marker[] = [];
   const statements = splitStatements(text, dialect, (comment) => {
+    if (/^\/\*(?!.*\*\/$)/s.test(comment.text)) {
+      throw new MigrationError(`${names.file}: the comment in line ${lineAt(text, comment.start)} is never closed.`);
+    }
     const marker = markerOf(comment, text);
     if (marker !== undefined) markers.push(marker);
     return marker !== undefined;

@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { DatabaseError } from "../database-error.ts";
+import { DatabaseConflictError, DatabaseError } from "../database-error.ts";
 import { readStatement } from "../sql/statement.ts";
 import { MigrationError, reasonOf } from "./migration-error.ts";
 import { checksumOf, type Half, type MigrationFile, type MigrationStatement } from "./migration-file.ts";
@@ -55,6 +55,7 @@ export class MigrationRun {
     await this.#database.transaction(async (work) => {
       for (const [index, { sql }] of file[half].entries()) {
         await work.execute(sql).catch((error: unknown) => {
+          if (error instanceof DatabaseConflictError) throw error; // all of it runs again
           throw failure(file, half, index, error, needsNoTransaction(error) ? NO_TRANSACTION_LESSON : "");
         });
       }
@@ -87,7 +88,7 @@ export class MigrationRun {
       return;
     }
     await this.#history.note({ ...progress(file, half, index), isInDoubt: 1 });
-    await this.#database.execute(sql).catch(failed);
+    await this.#database.executeForLong(sql, LIMITS.maxMilliseconds).catch(failed);
     await this.#history.note(done);
   }
 

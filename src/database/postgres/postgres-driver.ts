@@ -37,11 +37,19 @@ export class PostgresDriver implements DatabaseDriver {
     });
   }
 
-  async run(statement: Statement, values: readonly DatabaseValue[], wanted: RowsWanted): Promise<StatementResult> {
+  async run(
+    statement: Statement,
+    values: readonly DatabaseValue[],
+    wanted: RowsWanted,
+    maxMilliseconds?: number,
+  ): Promise<StatementResult> {
     const connection = await this.#pool.take(WAIT_MILLISECONDS);
+    const limits = `SET statement_timeout = ${maxMilliseconds}; SET lock_timeout = ${maxMilliseconds}`;
     try {
-      return await runStatement(statement, values, wanted, connection, this.#identityColumns);
+      if (maxMilliseconds !== undefined) await connection.control(limits);
+      return await runStatement(statement, values, wanted, connection, this.#identityColumns, maxMilliseconds);
     } finally {
+      if (maxMilliseconds !== undefined) await connection.close(); // with its limits
       this.#pool.giveBack(connection);
     }
   }

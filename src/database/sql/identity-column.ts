@@ -5,7 +5,7 @@ const WORDS = ["INTEGER", "PRIMARY", "KEY", "AUTOINCREMENT"] as const;
 
 /** Writes `INTEGER PRIMARY KEY AUTOINCREMENT`, a column that numbers its rows, as a database wants it; strings and comments stay. */
 export function withIdentityColumns(sql: string, dialect: Dialect): string {
-  const tokens = [...sqlTokens(sql, dialect)];
+  const tokens = [...sqlTokens(sql, dialect)].filter(({ kind }) => kind !== "comment");
   let written = "";
   let from = 0;
   for (const [at, { start }] of tokens.entries()) {

@@ -26,6 +26,7 @@ export class StatementNesting {
   readonly #rules: BodyRules;
   readonly #blocks: string[] = [];
   #header = "";
+  #hasBody = false;
   #tokenCount = 0;
   #parentheses = 0;
   #previous = "";
@@ -40,21 +41,23 @@ export class StatementNesting {
   }
 
   add({ kind, text }: SqlToken): void {
-    if (this.#tokenCount < MAX_HEADER_TOKENS) this.#header += `${text} `;
-    this.#tokenCount += 1;
+    this.#readHeader(text);
     if (text === "(") {
       if (this.#previous === "REPEAT" && this.#blocks.at(-1) === "REPEAT") this.#blocks.pop(); // the function
       this.#parentheses += 1;
     } else if (text === ")") {
       this.#parentheses = Math.max(0, this.#parentheses - 1);
-    } else if (kind === "word" && this.#parentheses === 0 && this.#previous !== "." && this.#hasBody()) {
+    } else if (kind === "word" && this.#parentheses === 0 && this.#previous !== "." && this.#hasBody) {
       this.#rules.follow(this.#blocks, text, this.#previous);
     }
     this.#previous = text;
   }
 
-  #hasBody(): boolean {
-    return this.#blocks.length > 0 || this.#rules.header.test(this.#header);
+  #readHeader(text: string): void {
+    if (this.#hasBody || this.#tokenCount === MAX_HEADER_TOKENS) return;
+    this.#tokenCount += 1;
+    this.#header += `${text} `;
+    this.#hasBody = this.#rules.header.test(this.#header);
   }
 }
 
