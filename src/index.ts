@@ -12,7 +12,12 @@ export type { SettingOverrides } from "./config/load-settings.ts";
 export type { Settings } from "./config/settings.ts";
 export type { TransactionOptions } from "./database/database.ts";
 export type { Row } from "./database/database-driver.ts";
-export { DatabaseBusyError, DatabaseError, DatabaseValueError } from "./database/database-error.ts";
+export {
+  DatabaseBusyError,
+  DatabaseError,
+  DatabaseUnreachableError,
+  DatabaseValueError,
+} from "./database/database-error.ts";
 export type { DatabaseValue } from "./database/database-value.ts";
 export type { ExecuteResult } from "./database/database-verbs.ts";
 export { escapeLike } from "./database/sql/escape-like.ts";

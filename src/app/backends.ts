@@ -24,10 +24,12 @@ export class Backends {
 
   /**
    * @param takesUploads whether a route does.
-   * @throws {Tina4Error} SERVER_UNREACHABLE, SESSION_STORE_UNUSABLE or PACKAGE_MISSING: nothing is served then.
+   * @throws {Tina4Error} SERVER_UNREACHABLE, SESSION_STORE_UNUSABLE, PACKAGE_MISSING, or OPTION_INVALID for a database URL that
+   * cannot be used: nothing is served then.
    */
   async open(takesUploads: boolean): Promise<void> {
     const { settings, now, uploads, revocations } = this.#services;
+    this.databases.check(settings.TINA4_DATABASE_URL);
     if (takesUploads) await uploads.sweep();
     this.#sessions.open(await openSessionStore(settings, { root: this.#root, now }));
     await revocations?.load();

@@ -38,8 +38,8 @@ export class DatabaseError extends Tina4Error {
 
 /** A value that no column can hold, most often a part of a request body that nobody validated: the client's mistake, 400. */
 export class DatabaseValueError extends HttpError {
-  constructor(message: string) {
-    super(400, message, { code: "value" });
+  constructor(message: string, options?: ErrorOptions) {
+    super(400, message, { code: "value", cause: options?.cause });
   }
 }
 

@@ -56,6 +56,16 @@ export class DatabasePools {
   }
 
   /**
+   * Connects to nothing.
+   *
+   * @throws {Tina4Error} `OPTION_INVALID` when the URL names no database that can be used.
+   * @internal
+   */
+  check(url: string): void {
+    this.#placeOf(url);
+  }
+
+  /**
    * @returns The pool of this URL, made now when there is none; it connects at its first use.
    * @throws {Tina4Error} `OPTION_INVALID` when the URL names no database that can be used.
    * @throws {DatabaseError} `closed` after `close()`.

@@ -11,6 +11,7 @@ import { Database } from "../../src/database/database.ts";
 import { DatabasePools } from "../../src/database/database-pools.ts";
 import { Migrations } from "../../src/database/migrations/migrations.ts";
 import { TEST_SECRET } from "../app/test-app.ts";
+import { exampleDatabase } from "./example-database.ts";
 
 /** Iterations of every password derivation so far. They are counted, and not waited for. */
 export const derivations: number[] = [];
@@ -52,7 +53,7 @@ export async function openProject(
 ): Promise<ProjectClient> {
   const root = fileURLToPath(path);
   const folder = mkdtempSync(join(tmpdir(), "tina4-example-"));
-  const url = `sqlite:${join(folder, "test.db")}`;
+  const url = await exampleDatabase(folder);
   const pools = new DatabasePools({ root: folder });
   const database = new Database({ url, pools });
   await new Migrations({ database, folder: join(root, "src/migrations") }).migrate();

@@ -1,4 +1,11 @@
-import { DatabaseBusyError, DatabaseConflictError, DatabaseError, type DatabaseErrorCode } from "../database-error.ts";
+import type { Tina4Error } from "../../errors.ts";
+import {
+  DatabaseBusyError,
+  DatabaseConflictError,
+  DatabaseError,
+  type DatabaseErrorCode,
+  DatabaseValueError,
+} from "../database-error.ts";
 
 const CODES: ReadonlyMap<string, DatabaseErrorCode> = new Map([
   ["23001", "foreign_key"],
@@ -7,16 +14,11 @@ const CODES: ReadonlyMap<string, DatabaseErrorCode> = new Map([
   ["23505", "unique"],
   ["23514", "check"],
   ["23P01", "check"], // an EXCLUDE rule
-  ["22001", "check"], // a text too long for its column
-  ["22003", "check"], // a number too large for its column
-  ["22007", "check"], // no date or time
-  ["22008", "check"], // a date or time beyond all calendars
-  ["22P02", "check"], // no value of this type
-  ["22P05", "check"], // a character that the encoding of the database does not have
-  ["54000", "check"], // a text too long for the index of its column
   ["25P02", "transaction"], // an earlier statement has failed
 ]);
 
+/** A text too long, a number too large, a date beyond the calendar, or a text that is none of these. */
+const VALUE: ReadonlySet<string> = new Set(["22001", "22003", "22007", "22008", "22P02", "22P05", "54000"]);
 /** A lock, or a place for one more connection, did not come in time. */
 const BUSY: ReadonlySet<string> = new Set(["55P03", "53300"]);
 /** Two transactions could not both go on, for one changed what the other had read, or each waited for the other. */
@@ -31,11 +33,14 @@ const STOPPED_BY_TIMEOUT = "57014";
  *
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-export function postgresError(thrown: unknown): DatabaseError | DatabaseBusyError {
+export function postgresError(thrown: unknown): Tina4Error {
   const code = sqlState(thrown);
   const options = { cause: thrown };
   if (isConnectionLost(thrown)) {
     return new DatabaseError("lost", undefined, options);
+  }
+  if (code !== undefined && VALUE.has(code)) {
+    return new DatabaseValueError("A value does not fit the column that it is meant for.", { cause: thrown });
   }
   if (code !== undefined && BUSY.has(code)) {
     return new DatabaseBusyError(thrown);
