@@ -1,6 +1,6 @@
 import { inTime } from "../../in-time.ts";
 import type { PooledConnection } from "../connection-pool.ts";
-import { DatabaseUnreachableError } from "../database-error.ts";
+import { DatabaseBusyError, DatabaseUnreachableError } from "../database-error.ts";
 import type { DatabaseValue } from "../database-value.ts";
 import { placeOf, type ServerAddress } from "../server-address.ts";
 import { clientOptions } from "./client-options.ts";
@@ -49,6 +49,7 @@ export class MysqlConnection implements PooledConnection {
 
   /**
    * @throws {DatabaseUnreachableError} when the server does not answer within five seconds, or does not let us in.
+   * @throws {DatabaseBusyError} when it has no room for one more connection.
    */
   static async open(address: ServerAddress, packageName?: string): Promise<MysqlConnection> {
     const mysql2 = await loadMysql2(packageName);
@@ -60,7 +61,10 @@ export class MysqlConnection implements PooledConnection {
       return connection;
     } catch (cause) {
       if (connection !== undefined) connection.#destroy();
-      throw new DatabaseUnreachableError(`MySQL at ${placeOf(address)}`, cause);
+      const error = mysqlError(cause);
+      throw error instanceof DatabaseBusyError
+        ? error
+        : new DatabaseUnreachableError(`MySQL at ${placeOf(address)}`, cause);
     }
   }
 

@@ -54,13 +54,18 @@ function effectOf({ kind, sql }: Statement, answer: MysqlAnswer): Pick<Statement
   if (header === undefined) {
     return { lastId: null, affectedRows: answer.rows.length };
   }
-  const affectedRows = INSERT.test(sql) ? insertedRows(header) : header.affectedRows;
-  return { lastId: kind === "insert" && affectedRows === 1 ? idOf(header) : null, affectedRows };
+  if (!INSERT.test(sql)) {
+    return { lastId: null, affectedRows: header.affectedRows };
+  }
+  // A row that takes the place of another counts twice here.
+  const rowCount = rowCountOf(header);
+  const affectedRows = Math.min(header.affectedRows, rowCount);
+  return { lastId: kind === "insert" && rowCount === 1 && affectedRows === 1 ? idOf(header) : null, affectedRows };
 }
 
-/** A row that took the place of another counts twice here; `Records` says how many there were, where there were several. */
-function insertedRows({ affectedRows, info }: MysqlHeader): number {
-  return Math.min(affectedRows, Number(RECORDS.exec(info)?.[1] ?? 1));
+/** How many rows an INSERT or REPLACE has: the server says so where it could be several. */
+function rowCountOf({ info }: MysqlHeader): number {
+  return Number(RECORDS.exec(info)?.[1] ?? 1);
 }
 
 function idOf({ insertId }: MysqlHeader): number | bigint | null {
