@@ -87,8 +87,7 @@ export class PostgresDriver implements DatabaseDriver {
  */
 function beginning(waitMilliseconds: number, maxMilliseconds: number): string {
   const wait = Math.max(waitMilliseconds, 1);
-  const max = Math.max(maxMilliseconds, 1);
-  const idle = Math.min(max + GRACE_MILLISECONDS, MAX_MILLISECONDS);
-  return `BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL lock_timeout = ${wait}; SET LOCAL statement_timeout = ${max};
-    SET LOCAL idle_in_transaction_session_timeout = ${idle}`;
+  const end = Math.min(maxMilliseconds + GRACE_MILLISECONDS, MAX_MILLISECONDS);
+  return `BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL lock_timeout = ${wait}; SET LOCAL statement_timeout = ${end};
+    SET LOCAL idle_in_transaction_session_timeout = ${end}`;
 }

@@ -91,7 +91,7 @@ describe("PostgresTransaction", { skip: typeof server === "string" && server }, 
       });
     await Promise.all([addInOrder(1, 2), addInOrder(2, 1)]);
     assert.deepEqual(await ages(), [2, 2]);
-    assert.equal(runs, 3);
+    assert.ok(runs > 2);
   });
 
   it("can ask for another isolation first", async () => {
@@ -106,12 +106,15 @@ describe("PostgresTransaction", { skip: typeof server === "string" && server }, 
     assert.equal(usual?.x, "repeatable read");
   });
 
-  it("cuts a statement off that runs for longer than the transaction may", async () => {
-    const slow = database.transaction(async (transaction) => transaction.fetch("SELECT pg_sleep(60)"), {
-      maxMilliseconds: 50,
-    });
-    await assert.rejects(slow, { name: "DatabaseError" });
-    assert.deepEqual(await ages(), [0, 0]);
+  it("cuts a statement off that runs for longer than the transaction may, and frees its locks", async () => {
+    const work = async (transaction: Transaction) => {
+      await transaction.execute("UPDATE users SET age = 1");
+      await transaction.fetch("SELECT pg_sleep(60)");
+    };
+    const slow = database.transaction(work, { maxMilliseconds: 50 });
+    await assert.rejects(slow, { name: "DatabaseError", code: "transaction", message: /50 ms/ });
+    await database.execute("UPDATE users SET age = age + 2");
+    assert.deepEqual(await ages(), [2, 2]);
   });
 });
 
