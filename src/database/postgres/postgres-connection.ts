@@ -1,12 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { inTime } from "../../in-time.ts";
 import type { PooledConnection } from "../connection-pool.ts";
 import { DatabaseError, DatabaseUnreachableError } from "../database-error.ts";
 import type { DatabaseValue } from "../database-value.ts";
 import { placeOf, type ServerAddress } from "../server-address.ts";
+import { clientOptions } from "./client-options.ts";
 import { loadPg, type PgClient, type PgQuery, type PgResult } from "./load-pg.ts";
 import { isConnectionLost, postgresError } from "./postgres-error.ts";
-import { columnReader, postgresValue } from "./postgres-value.ts";
+import { postgresValue } from "./postgres-value.ts";
 
 export interface PostgresRows {
   readonly command: string;
@@ -23,7 +23,6 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_MS = 1_000;
 /** How much later than the server itself we give up waiting for an answer: then it is out of reach. */
 const GRACE_MS = 5_000;
-const KEEP_ALIVE_MS = 30_000;
 
 /** How long a statement outside a transaction may run, and how long it waits for the locks of others. */
 const STATEMENT_TIMEOUT_MS = 30_000;
@@ -70,7 +69,7 @@ export class PostgresConnection implements PooledConnection {
     const Client = await loadPg(packageName);
     let connection: PostgresConnection | undefined;
     try {
-      connection = new PostgresConnection(new Client(await clientOptions(address)));
+      connection = new PostgresConnection(new Client(await clientOptions(address, CONNECT_TIMEOUT_MS)));
       await inTime("PostgreSQL", connection.#connect(), CONNECT_TIMEOUT_MS);
       return connection;
     } catch (cause) {
@@ -158,27 +157,5 @@ function rowsOf({ command, rowCount, rows, fields }: PgResult): PostgresRows {
     rowCount: rowCount ?? 0,
     rows: rows as readonly (readonly DatabaseValue[])[],
     columns: fields.map(({ name }) => name),
-  };
-}
-
-/** Everything is named, so that the package looks for nothing in the environment or the home folder. */
-async function clientOptions(address: ServerAddress): Promise<object> {
-  const { host, port, user, database, password, tls } = address;
-  return {
-    host,
-    port,
-    user,
-    database,
-    password: () => password,
-    ssl: tls && {
-      rejectUnauthorized: true,
-      ...(tls.certificateFile === undefined ? {} : { ca: await readFile(tls.certificateFile) }),
-    },
-    sslnegotiation: "postgres",
-    application_name: "tina4",
-    types: { getTypeParser: columnReader },
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
   };
 }
