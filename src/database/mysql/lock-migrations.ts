@@ -4,6 +4,7 @@ import type { MysqlConnection } from "./mysql-connection.ts";
 
 /** A name counts on the whole server and has 64 characters at most, so it says by a digest which database is meant. */
 const LOCK = "SELECT GET_LOCK(?, ?) AS locked";
+const HOLDER = "SELECT IS_USED_LOCK(?) AS id";
 const DIGEST_LENGTH = 40;
 const GRACE_MS = 5_000;
 /** The server must not take a connection for forgotten on which nothing happens while a large table is changed. */
@@ -27,11 +28,16 @@ export async function lockMigrations(
     await connection.control(KEEP_OPEN);
     const { rows } = await connection.query(LOCK, [name, seconds], waitMilliseconds + GRACE_MS);
     if (rows[0]?.[0] !== 1) {
-      throw rows[0]?.[0] === 0 ? new DatabaseBusyError() : new DatabaseError("failed");
+      throw rows[0]?.[0] === 0 ? await busyError(connection, name) : new DatabaseError("failed");
     }
   } catch (error) {
     await connection.close();
     throw error;
   }
   return () => connection.close();
+}
+
+async function busyError(connection: MysqlConnection, name: string): Promise<DatabaseBusyError> {
+  const { rows } = await connection.query(HOLDER, [name]);
+  return new DatabaseBusyError(new Error(`the connection ${rows[0]?.[0]} of the server holds the lock`));
 }

@@ -4,10 +4,7 @@ import { exactNumber } from "../exact-number.ts";
 import type { Statement } from "../sql/statement.ts";
 import type { MysqlHeader } from "./load-mysql2.ts";
 import type { MysqlAnswer } from "./mysql-answer.ts";
-import { type MysqlConnection, STATEMENT_TIMEOUT_MS } from "./mysql-connection.ts";
-
-/** Of what defines something: a table may be large. */
-const DEFINITION_TIMEOUT_MS = 24 * 3_600_000;
+import type { MysqlConnection } from "./mysql-connection.ts";
 
 const SAVEPOINT = /^(?:SAVEPOINT|RELEASE|ROLLBACK)\b/i;
 const INSERT = /^(?:INSERT|REPLACE)\b/i;
@@ -22,16 +19,14 @@ export async function runStatement(
   limitMilliseconds?: number,
 ): Promise<StatementResult> {
   const { kind, sql } = statement;
-  const isDefinition = kind === "other" && !SAVEPOINT.test(sql);
-  if (isDefinition) {
+  if (kind === "other" && !SAVEPOINT.test(sql)) {
     // A procedure can change the session, and a temporary table would stay.
     connection.retire();
   }
-  const limit = limitMilliseconds ?? (isDefinition ? DEFINITION_TIMEOUT_MS : STATEMENT_TIMEOUT_MS);
   const answer =
     kind === "other" && values.length === 0
-      ? await connection.control(sql, limit)
-      : await connection.query(sql, values, limit);
+      ? await connection.control(sql, limitMilliseconds)
+      : await connection.query(sql, values, limitMilliseconds);
   return { rows: rowsOf(answer, wanted), ...effectOf(statement, answer) };
 }
 
@@ -54,13 +49,18 @@ function effectOf({ kind, sql }: Statement, answer: MysqlAnswer): Pick<Statement
   if (header === undefined) {
     return { lastId: null, affectedRows: answer.rows.length };
   }
-  const affectedRows = INSERT.test(sql) ? insertedRows(header) : header.affectedRows;
-  return { lastId: kind === "insert" && affectedRows === 1 ? idOf(header) : null, affectedRows };
+  if (!INSERT.test(sql)) {
+    return { lastId: null, affectedRows: header.affectedRows };
+  }
+  // A row that takes the place of another counts twice here.
+  const rowCount = rowCountOf(header);
+  const affectedRows = Math.min(header.affectedRows, rowCount);
+  return { lastId: kind === "insert" && rowCount === 1 && affectedRows === 1 ? idOf(header) : null, affectedRows };
 }
 
-/** A row that took the place of another counts twice here; `Records` says how many there were, where there were several. */
-function insertedRows({ affectedRows, info }: MysqlHeader): number {
-  return Math.min(affectedRows, Number(RECORDS.exec(info)?.[1] ?? 1));
+/** How many rows an INSERT or REPLACE has: the server says so where it could be several. */
+function rowCountOf({ info }: MysqlHeader): number {
+  return Number(RECORDS.exec(info)?.[1] ?? 1);
 }
 
 function idOf({ insertId }: MysqlHeader): number | bigint | null {

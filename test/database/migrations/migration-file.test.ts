@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readMigration } from "../../../src/database/migrations/migration-file.ts";
-import { POSTGRES, SQLITE } from "../../../src/database/sql/dialect.ts";
-import { MYSQL } from "../sql/fixtures/mysql-dialect.ts";
+import { MYSQL, POSTGRES, SQLITE } from "../../../src/database/sql/dialect.ts";
 
 const NAMES = { name: "20260101000000_x.sql", file: "20260101000000_x.sql" };
 const read = (content: string) => readMigration(NAMES, content, SQLITE);

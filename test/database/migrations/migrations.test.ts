@@ -181,6 +181,57 @@ describe("Migrations", () => {
     }
   });
 
+  it("take the file that is written for this database, under the name of the one for all", async () => {
+    write(
+      USERS.replace("sql", "sqlite.sql"),
+      "-- UP\nCREATE TABLE people (id INTEGER);\n-- DOWN\nDROP TABLE people;\n",
+    );
+    write(USERS.replace("sql", "postgres.sql"), "-- UP\nCREATE EXTENSION citext;\n");
+    assert.deepEqual(await migrations.migrate(), [USERS, NOTES]);
+    assert.deepEqual(await tables(), ["notes", "people"]);
+    write(USERS.replace("sql", "sqlite.sql"), "-- UP\nCREATE TABLE people (id INT);\n");
+    await assert.rejects(migrations.migrate(), { message: /^20260101000000_create_users\.sqlite\.sql: its UP half/ });
+    assert.deepEqual(
+      (await migrations.status()).map(({ name, state }) => [name, state]),
+      [
+        [USERS, "changed"],
+        [NOTES, "applied"],
+      ],
+    );
+  });
+
+  it("refuse a migration that says nothing of this database, and one that is not UTF-8", async () => {
+    write(ROLES.replace("sql", "postgres.sql"), "-- UP\nSELECT 1;\n");
+    const own = "20260103000000_add_roles.sqlite.sql";
+    await assert.rejects(migrations.migrate(), {
+      name: "MigrationError",
+      message: new RegExp(`Write ${own}, or ${ROLES}`),
+    });
+    writeFileSync(join(folder, ROLES), Buffer.from("-- UP\nSELECT 'caf\xe9';\n", "latin1"));
+    await assert.rejects(migrations.migrate(), { message: `${ROLES}: a migration is UTF-8 text.` });
+    assert.deepEqual(await tables(), []);
+  });
+
+  it("wait for another process no longer than they were told, and say what for", async () => {
+    const unlock = await temporary.database.lockMigrations(0);
+    const told: unknown[] = [];
+    const onProgress = (progress: unknown) => told.push(progress);
+    const waiting = new Migrations({ database: temporary.database, folder, waitMilliseconds: 1, onProgress });
+    await assert.rejects(waiting.migrate(), {
+      name: "MigrationError",
+      message: /^Another process migrates this database, and has not ended for 0\.001 seconds: .* Run it again/,
+    });
+    assert.deepEqual(told, [{ kind: "waiting" }]);
+    await assert.rejects(waiting.rollback(), { name: "MigrationError" });
+    assert.equal((await waiting.status()).length, 2);
+    await unlock();
+    assert.deepEqual(await waiting.migrate(), [USERS, NOTES]);
+    assert.deepEqual(told.slice(2), [
+      { kind: "applied", name: USERS },
+      { kind: "applied", name: NOTES },
+    ]);
+  });
+
   it("are none when there is no folder", async () => {
     const none = new Migrations({ database: temporary.database, folder: join(folder, "nowhere") });
     assert.deepEqual([await none.status(), await none.migrate(), await none.rollback()], [[], [], []]);

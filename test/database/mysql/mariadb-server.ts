@@ -17,7 +17,7 @@ const PAUSE_MILLISECONDS = 50;
 const CONTRARY = ["--sql-mode=", "--default-time-zone=+05:30", "--autocommit=0", "--character-set-server=latin1"];
 const SMALL_AND_QUICK = [
   ..."innodb-buffer-pool-size=16M innodb-log-file-size=4M innodb-flush-method=nosync".split(" "),
-  ..."innodb-flush-log-at-trx-commit=0 performance-schema=off max-connections=60 skip-name-resolve".split(" "),
+  ..."innodb-flush-log-at-trx-commit=2 performance-schema=off max-connections=60 skip-name-resolve".split(" "),
 ].map((option) => `--${option}`);
 
 export interface MariadbServer {
@@ -31,8 +31,10 @@ export interface MariadbServer {
   createDatabase(query?: string): Promise<string>;
   /** Runs statements as the administrator, one after the other. */
   administer(...statements: readonly string[]): Promise<readonly Record<string, unknown>[]>;
-  /** Stops it as a crash would, and starts it again on the same port. */
-  restart(): Promise<void>;
+  /** Stops it as a crash would. */
+  crash(): Promise<void>;
+  /** After a crash, on the same port. */
+  startAgain(): Promise<void>;
   /** Stops it and removes its data. */
   stop(): Promise<void>;
 }
@@ -78,8 +80,8 @@ async function launch(options: readonly string[]): Promise<MariadbServer> {
       await administer(port, [`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`]);
       return `mysql://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/${name}${query}`;
     },
-    restart: async () => {
-      await kill(server);
+    crash: () => kill(server),
+    startAgain: async () => {
       server = await run(args, port);
     },
     stop: async () => {

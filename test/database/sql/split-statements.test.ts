@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import Libsql from "libsql";
-import { type Dialect, POSTGRES, SQLITE } from "../../../src/database/sql/dialect.ts";
+import { type Dialect, MYSQL, POSTGRES, SQLITE } from "../../../src/database/sql/dialect.ts";
 import { splitStatements } from "../../../src/database/sql/split-statements.ts";
-import { MYSQL } from "./fixtures/mysql-dialect.ts";
 
 const DIALECTS = [SQLITE, POSTGRES, MYSQL];
 
