@@ -6,11 +6,9 @@ import { startMariadb } from "../database/mysql/mariadb-server.ts";
 import { startPostgres } from "../database/postgres/postgres-server.ts";
 
 const TESTS = ["accounts", "account-races", "contact-form"];
-const postgres = await startPostgres();
-const mariadb = await startMariadb();
+const [postgres, mariadb] = await Promise.all([startPostgres(), startMariadb()]);
 after(async () => {
-  if (typeof postgres !== "string") await postgres.stop();
-  if (typeof mariadb !== "string") await mariadb.stop();
+  for (const server of [postgres, mariadb]) if (typeof server !== "string") await server.stop();
 });
 
 describe("each example, with nothing but another TINA4_DATABASE_URL", () => {
