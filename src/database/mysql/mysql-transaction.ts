@@ -28,6 +28,8 @@ export class MysqlTransaction implements DriverTransaction {
   readonly #begun: Begun;
   /** Why the server has ended the transaction: what came after would count at once, alone. */
   #end: Error | undefined;
+  /** Whether its own end was asked for, maybe while a statement runs that nobody awaits. */
+  #isEnding = false;
 
   constructor(begun: Begun) {
     this.#begun = begun;
@@ -46,7 +48,7 @@ export class MysqlTransaction implements DriverTransaction {
     } catch (error) {
       throw await this.#noteFailure(error);
     }
-    if (!connection.isInTransaction) {
+    if (!connection.isInTransaction && !this.#isEnding) {
       this.#end = new DatabaseError(
         "transaction",
         "This statement has ended the transaction: what came before is kept.",
@@ -59,6 +61,7 @@ export class MysqlTransaction implements DriverTransaction {
   async commit(): Promise<void> {
     try {
       this.#refuseWhenOver();
+      this.#isEnding = true;
       await this.#begun.connection.control("COMMIT");
     } finally {
       await this.rollback();
@@ -68,6 +71,7 @@ export class MysqlTransaction implements DriverTransaction {
   /** Never fails: where the server cannot be asked any more, it undoes the work when the connection ends. */
   async rollback(): Promise<void> {
     const { connection, giveBack } = this.#begun;
+    this.#isEnding = true;
     try {
       if (!connection.isSettled) {
         await inTime("MySQL", connection.control("ROLLBACK"), ROLLBACK_TIMEOUT_MS);

@@ -108,6 +108,16 @@ describe("a transaction on MySQL", { skip }, () => {
     await database.execute("UPDATE users SET age = 1 WHERE id = 1");
   });
 
+  it("keeps what was asked for before its end, though nobody awaits it", async () => {
+    let forgotten: Promise<unknown> = Promise.resolve();
+    await database.transaction(async (transaction) => {
+      await transaction.insert("users", { age: 30 });
+      forgotten = transaction.insert("users", { age: 40 });
+    });
+    await forgotten;
+    assert.deepEqual(await ages(), [10, 20, 30, 40]);
+  });
+
   it("rolls back when one of several statements at once fails", async () => {
     const outcome = database.transaction(async (transaction) => {
       await Promise.all([10, 30, 40, 50].map((age) => transaction.insert("users", { age })));
