@@ -8,7 +8,7 @@ import type { Dialect } from "./sql/dialect.ts";
 import type { Transaction } from "./transaction.ts";
 
 export interface DatabaseOptions {
-  /** `sqlite:` and a path, `sqlite::memory:`, or `postgres://user:password@host:5432/database`. */
+  /** `sqlite:` and a path, `sqlite::memory:`, `postgres://user:password@host:5432/database`, or `mysql://…` alike. */
   readonly url: string;
   /** The registry of the application, which owns the connections. */
   readonly pools: DatabasePools;

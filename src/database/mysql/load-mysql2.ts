@@ -25,7 +25,7 @@ export interface MysqlQuery {
 }
 
 /** Without fields there are no rows, but a header. */
-export type MysqlCallback = (error: unknown, rows: unknown, fields?: unknown) => void;
+export type MysqlCallback = (error: unknown, rows?: unknown, fields?: unknown) => void;
 
 export interface MysqlHeader {
   readonly affectedRows: number;

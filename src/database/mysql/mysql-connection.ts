@@ -4,16 +4,18 @@ import { DatabaseBusyError, DatabaseUnreachableError } from "../database-error.t
 import type { DatabaseValue } from "../database-value.ts";
 import { placeOf, type ServerAddress } from "../server-address.ts";
 import { clientOptions } from "./client-options.ts";
-import { loadMysql2, type MysqlClient } from "./load-mysql2.ts";
+import { loadMysql2, type MysqlCallback, type MysqlClient } from "./load-mysql2.ts";
 import { answerOf, type MysqlAnswer } from "./mysql-answer.ts";
 import { isConnectionLost, mysqlError } from "./mysql-error.ts";
 import { mysqlValue } from "./mysql-value.ts";
+
+type Send = (done: MysqlCallback) => void;
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_MS = 1_000;
 /** How long a statement that was stopped may take to say so: then the server is out of reach. */
 const GRACE_MS = 5_000;
-export const STATEMENT_TIMEOUT_MS = 30_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
 
 const IN_TRANSACTION = 1;
 
@@ -132,7 +134,7 @@ export class MysqlConnection implements PooledConnection {
     }
   }
 
-  async #run(send: (done: (...answer: readonly unknown[]) => void) => void, limit: number): Promise<MysqlAnswer> {
+  async #run(send: Send, limit: number): Promise<MysqlAnswer> {
     this.#runningCount++;
     try {
       return await this.#stopLate(this.#ask(send), limit);
@@ -164,16 +166,11 @@ export class MysqlConnection implements PooledConnection {
     }
   }
 
-  #ask(send: (done: (...answer: readonly unknown[]) => void) => void): Promise<MysqlAnswer> {
-    return new Promise((resolve, reject) => {
-      send((error, rows, fields) => {
-        if (error) reject(error);
-        else resolve(this.#note(answerOf(rows, fields)));
-      });
+  async #ask(send: Send): Promise<MysqlAnswer> {
+    const [rows, fields] = await new Promise<readonly unknown[]>((resolve, reject) => {
+      send((error, ...answer) => (error ? reject(error) : resolve(answer)));
     });
-  }
-
-  #note(answer: MysqlAnswer): MysqlAnswer {
+    const answer = answerOf(rows, fields);
     if (answer.header !== undefined) {
       this.#isInTransaction = (answer.header.serverStatus & IN_TRANSACTION) !== 0;
     }

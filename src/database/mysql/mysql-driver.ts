@@ -37,10 +37,15 @@ export class MysqlDriver implements DatabaseDriver {
   }
 
   /** A statement that the server undid for the sake of another one runs again. */
-  async run(statement: Statement, values: readonly DatabaseValue[], wanted: RowsWanted): Promise<StatementResult> {
+  async run(
+    statement: Statement,
+    values: readonly DatabaseValue[],
+    wanted: RowsWanted,
+    maxMilliseconds?: number,
+  ): Promise<StatementResult> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#runOnce(statement, values, wanted);
+        return await this.#runOnce(statement, values, wanted, maxMilliseconds);
       } catch (error) {
         if (!(error instanceof DatabaseConflictError) || attempt === MAX_ATTEMPTS) {
           throw error;
@@ -72,11 +77,16 @@ export class MysqlDriver implements DatabaseDriver {
     await this.#pool.close();
   }
 
-  async #runOnce(statement: Statement, values: readonly DatabaseValue[], wanted: RowsWanted): Promise<StatementResult> {
+  async #runOnce(
+    statement: Statement,
+    values: readonly DatabaseValue[],
+    wanted: RowsWanted,
+    maxMilliseconds: number | undefined,
+  ): Promise<StatementResult> {
     const connection = await this.#pool.take(WAIT_MILLISECONDS);
     try {
-      await connection.waitForLocks(WAIT_MILLISECONDS);
-      return await runStatement(statement, values, wanted, connection);
+      await connection.waitForLocks(maxMilliseconds ?? WAIT_MILLISECONDS);
+      return await runStatement(statement, values, wanted, connection, maxMilliseconds);
     } finally {
       this.#pool.giveBack(connection);
     }

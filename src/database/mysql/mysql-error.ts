@@ -1,4 +1,11 @@
-import { DatabaseBusyError, DatabaseConflictError, DatabaseError, type DatabaseErrorCode } from "../database-error.ts";
+import type { Tina4Error } from "../../errors.ts";
+import {
+  DatabaseBusyError,
+  DatabaseConflictError,
+  DatabaseError,
+  type DatabaseErrorCode,
+  DatabaseValueError,
+} from "../database-error.ts";
 
 const CODES: ReadonlyMap<number, DatabaseErrorCode> = new Map([
   [1022, "unique"],
@@ -13,14 +20,10 @@ const CODES: ReadonlyMap<number, DatabaseErrorCode> = new Map([
   [1364, "not_null"], // no value, and no default
   [3819, "check"], // of MySQL
   [4025, "check"], // of MariaDB
-  [1264, "check"], // a number too large for its column
-  [1265, "check"], // no value of this type
-  [1292, "check"], // no date or time
-  [1366, "check"], // no number, or a character that the column does not have
-  [1406, "check"], // a text too long for its column
-  [1690, "check"], // the result of a calculation too large for its type
 ]);
 
+/** A text too long, a number too large, also as the result of a calculation, or a text that is no number or date. */
+const VALUE: ReadonlySet<number> = new Set([1264, 1265, 1292, 1366, 1367, 1406, 1411, 1690, 3140, 4038]);
 /** A lock did not come in time, or there is no room for one more connection or prepared statement. */
 const BUSY: ReadonlySet<number> = new Set([1040, 1203, 1205, 1206, 1226, 1461, 3572]);
 /** Two transactions could not both go on, for each waited for the other, or one changed what the other had read. */
@@ -36,11 +39,14 @@ const FATAL: ReadonlySet<number> = new Set([1053, 1077, 1079, 1080, 1152, 1153, 
  * @see https://dev.mysql.com/doc/mysql-errors/8.0/en/server-error-reference.html
  * @see https://mariadb.com/kb/en/mariadb-error-code-reference/
  */
-export function mysqlError(thrown: unknown): DatabaseError | DatabaseBusyError {
+export function mysqlError(thrown: unknown): Tina4Error {
   const number = serverErrorOf(thrown) ?? 0;
   const options = { cause: thrown };
   if (isConnectionLost(thrown)) {
     return new DatabaseError("lost", undefined, options);
+  }
+  if (VALUE.has(number)) {
+    return new DatabaseValueError("A value does not fit the column that it is meant for.", options);
   }
   if (BUSY.has(number)) {
     return new DatabaseBusyError(thrown);

@@ -4,10 +4,7 @@ import { exactNumber } from "../exact-number.ts";
 import type { Statement } from "../sql/statement.ts";
 import type { MysqlHeader } from "./load-mysql2.ts";
 import type { MysqlAnswer } from "./mysql-answer.ts";
-import { type MysqlConnection, STATEMENT_TIMEOUT_MS } from "./mysql-connection.ts";
-
-/** Of what defines something: a table may be large. */
-const DEFINITION_TIMEOUT_MS = 24 * 3_600_000;
+import type { MysqlConnection } from "./mysql-connection.ts";
 
 const SAVEPOINT = /^(?:SAVEPOINT|RELEASE|ROLLBACK)\b/i;
 const INSERT = /^(?:INSERT|REPLACE)\b/i;
@@ -22,16 +19,14 @@ export async function runStatement(
   limitMilliseconds?: number,
 ): Promise<StatementResult> {
   const { kind, sql } = statement;
-  const isDefinition = kind === "other" && !SAVEPOINT.test(sql);
-  if (isDefinition) {
+  if (kind === "other" && !SAVEPOINT.test(sql)) {
     // A procedure can change the session, and a temporary table would stay.
     connection.retire();
   }
-  const limit = limitMilliseconds ?? (isDefinition ? DEFINITION_TIMEOUT_MS : STATEMENT_TIMEOUT_MS);
   const answer =
     kind === "other" && values.length === 0
-      ? await connection.control(sql, limit)
-      : await connection.query(sql, values, limit);
+      ? await connection.control(sql, limitMilliseconds)
+      : await connection.query(sql, values, limitMilliseconds);
   return { rows: rowsOf(answer, wanted), ...effectOf(statement, answer) };
 }
 

@@ -1,4 +1,4 @@
-import type { PostgresConnection } from "./postgres-connection.ts";
+import type { Ask } from "./postgres-connection.ts";
 
 const MAX_REMEMBERED_TABLES = 1_000;
 
@@ -17,12 +17,12 @@ export class IdentityColumns {
 
   /**
    * @param table As the statement names it.
-   * @param connection That of the statement: no other sees a table which its transaction has made.
+   * @param ask On the connection of the statement: no other sees a table which its transaction has made.
    * @returns The column, quoted; `undefined` when the table has none.
    */
-  async of(table: string, connection: PostgresConnection): Promise<string | undefined> {
+  async of(table: string, ask: Ask): Promise<string | undefined> {
     if (!this.#known.has(table)) {
-      const { rows } = await connection.query(FIND_KEY, [table]);
+      const { rows } = await ask(FIND_KEY, [table]);
       this.#remember(table, rows[0]?.[0] as string | undefined);
     }
     return this.#known.get(table);

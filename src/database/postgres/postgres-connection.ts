@@ -1,12 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { inTime } from "../../in-time.ts";
 import type { PooledConnection } from "../connection-pool.ts";
 import { DatabaseError, DatabaseUnreachableError } from "../database-error.ts";
 import type { DatabaseValue } from "../database-value.ts";
 import { placeOf, type ServerAddress } from "../server-address.ts";
-import { loadPg, type PgClient, type PgResult } from "./load-pg.ts";
+import { clientOptions } from "./client-options.ts";
+import { loadPg, type PgClient, type PgQuery, type PgResult } from "./load-pg.ts";
 import { isConnectionLost, postgresError } from "./postgres-error.ts";
-import { columnReader, postgresValue } from "./postgres-value.ts";
+import { postgresValue } from "./postgres-value.ts";
 
 export interface PostgresRows {
   readonly command: string;
@@ -16,11 +16,13 @@ export interface PostgresRows {
   readonly columns: readonly string[];
 }
 
+/** Runs exactly one statement. */
+export type Ask = (text: string, values: readonly DatabaseValue[]) => Promise<PostgresRows>;
+
 const CONNECT_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_MS = 1_000;
 /** How much later than the server itself we give up waiting for an answer: then it is out of reach. */
 const GRACE_MS = 5_000;
-const KEEP_ALIVE_MS = 30_000;
 
 /** How long a statement outside a transaction may run, and how long it waits for the locks of others. */
 const STATEMENT_TIMEOUT_MS = 30_000;
@@ -45,6 +47,7 @@ export class PostgresConnection implements PooledConnection {
   #running: Promise<unknown> = Promise.resolve();
   #runningCount = 0;
   #isBroken = false;
+  #isRetired = false;
 
   private constructor(client: PgClient) {
     this.#client = client;
@@ -66,7 +69,7 @@ export class PostgresConnection implements PooledConnection {
     const Client = await loadPg(packageName);
     let connection: PostgresConnection | undefined;
     try {
-      connection = new PostgresConnection(new Client(await clientOptions(address)));
+      connection = new PostgresConnection(new Client(await clientOptions(address, CONNECT_TIMEOUT_MS)));
       await inTime("PostgreSQL", connection.#connect(), CONNECT_TIMEOUT_MS);
       return connection;
     } catch (cause) {
@@ -76,31 +79,36 @@ export class PostgresConnection implements PooledConnection {
   }
 
   get isClean(): boolean {
-    return !this.#isBroken && this.#runningCount === 0 && !this.#isChanged([...this.#reported.keys()]);
-  }
-
-  /** Runs exactly one statement, after those that this connection runs already. */
-  async query(
-    text: string,
-    values: readonly DatabaseValue[] = [],
-    limitMilliseconds: number = STATEMENT_TIMEOUT_MS,
-  ): Promise<PostgresRows> {
-    const query = { text, values: values.map(postgresValue), queryMode: "extended", rowMode: "array" } as const;
-    const { command, rowCount, rows, fields } = await this.#inTurn(
-      () => this.#client.query(query),
-      limitMilliseconds + GRACE_MS,
+    return (
+      !this.#isBroken && !this.#isRetired && this.#runningCount === 0 && !this.#isChanged([...this.#reported.keys()])
     );
-    return {
-      command,
-      rowCount: rowCount ?? 0,
-      rows: rows as readonly (readonly DatabaseValue[])[],
-      columns: fields.map(({ name }) => name),
-    };
   }
 
-  /** Runs statements of our own that have no values, in one go. */
+  /**
+   * Does work that consists of several statements when those before it have been answered, and lets nothing come in between: not
+   * even the end of the transaction to which it belongs, or its last statement would take effect outside.
+   */
+  inTurn<T>(work: (ask: Ask) => Promise<T>, limitMilliseconds: number = STATEMENT_TIMEOUT_MS): Promise<T> {
+    const ask: Ask = async (text, values) => {
+      const query = { text, values: values.map(postgresValue), queryMode: "extended", rowMode: "array" } as const;
+      return rowsOf(await this.#answer(query, limitMilliseconds));
+    };
+    return this.#enqueue(() => work(ask));
+  }
+
+  /** Runs exactly one statement, in its turn. */
+  async query(text: string, values: readonly DatabaseValue[] = [], limitMilliseconds?: number): Promise<PostgresRows> {
+    return this.inTurn((ask) => ask(text, values), limitMilliseconds);
+  }
+
+  /** Runs statements of our own that have no values, in one go and in their turn. */
   async control(text: string): Promise<PgResult> {
-    return this.#inTurn(() => this.#client.query({ text }), STATEMENT_TIMEOUT_MS + GRACE_MS);
+    return this.#enqueue(() => this.#answer({ text }, STATEMENT_TIMEOUT_MS));
+  }
+
+  /** Lets nobody get it again: what a statement has left in the session, such as a temporary table, would meet strangers. */
+  retire(): void {
+    this.#isRetired = true;
   }
 
   /** Closes it, at once when it is in the midst of something: the server undoes what was not committed. */
@@ -116,8 +124,8 @@ export class PostgresConnection implements PooledConnection {
     this.#agreed = new Map(this.#reported);
   }
 
-  #inTurn<T>(run: () => Promise<T>, limitMilliseconds: number): Promise<T> {
-    const turn = this.#running.then(() => this.#run(run, limitMilliseconds));
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#running.then(work);
     this.#running = turn.catch(() => {});
     this.#runningCount++;
     return turn.finally(() => {
@@ -125,15 +133,13 @@ export class PostgresConnection implements PooledConnection {
     });
   }
 
-  async #run<T>(run: () => Promise<T>, limitMilliseconds: number): Promise<T> {
+  async #answer(query: PgQuery, limitMilliseconds: number): Promise<PgResult> {
     if (this.#isChanged(READING)) {
-      throw new DatabaseError(
-        "transaction",
-        "A statement changed how the server reads SQL: the transaction is undone.",
-      );
+      const lesson = "A statement changed how the server reads SQL: the transaction is undone.";
+      throw new DatabaseError("transaction", lesson);
     }
     try {
-      return await inTime("PostgreSQL", run(), limitMilliseconds);
+      return await inTime("PostgreSQL", this.#client.query(query), limitMilliseconds + GRACE_MS);
     } catch (error) {
       this.#isBroken ||= isConnectionLost(error);
       throw postgresError(error);
@@ -145,24 +151,11 @@ export class PostgresConnection implements PooledConnection {
   }
 }
 
-/** Everything is named, so that the package looks for nothing in the environment or the home folder. */
-async function clientOptions(address: ServerAddress): Promise<object> {
-  const { host, port, user, database, password, tls } = address;
+function rowsOf({ command, rowCount, rows, fields }: PgResult): PostgresRows {
   return {
-    host,
-    port,
-    user,
-    database,
-    password: () => password,
-    ssl: tls && {
-      rejectUnauthorized: true,
-      ...(tls.certificateFile === undefined ? {} : { ca: await readFile(tls.certificateFile) }),
-    },
-    sslnegotiation: "postgres",
-    application_name: "tina4",
-    types: { getTypeParser: columnReader },
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    command,
+    rowCount: rowCount ?? 0,
+    rows: rows as readonly (readonly DatabaseValue[])[],
+    columns: fields.map(({ name }) => name),
   };
 }

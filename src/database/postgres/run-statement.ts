@@ -2,7 +2,9 @@ import type { Row, RowsWanted, StatementResult } from "../database-driver.ts";
 import type { DatabaseValue } from "../database-value.ts";
 import type { Statement } from "../sql/statement.ts";
 import type { IdentityColumns } from "./identity-columns.ts";
-import type { PostgresConnection, PostgresRows } from "./postgres-connection.ts";
+import type { Ask, PostgresConnection, PostgresRows } from "./postgres-connection.ts";
+
+const ENDS_WITH_TRANSACTION = /^(?:SAVEPOINT|RELEASE|ROLLBACK|SET)\b/i;
 
 /**
  * Runs a statement on a connection and tells what it did. An INSERT is asked to give back the keys of its rows as well:
@@ -16,22 +18,42 @@ export async function runStatement(
   identityColumns: IdentityColumns,
   limitMilliseconds?: number,
 ): Promise<StatementResult> {
-  const { insertion, kind, sql } = statement;
-  const key = insertion && (await identityColumns.of(insertion.table, connection));
-  const asksForKey = insertion !== undefined && key !== undefined;
-  const text = asksForKey ? `${sql}${insertion.hasReturning ? "," : " RETURNING"} ${key}` : sql;
-  const result = await connection.query(text, values, limitMilliseconds).catch((error: unknown) => {
-    identityColumns.forget();
-    throw error;
-  });
-  if (kind === "other") {
-    identityColumns.forget();
+  const { kind, sql } = statement;
+  const isDefinition = kind === "other" && !ENDS_WITH_TRANSACTION.test(sql);
+  if (isDefinition) {
+    connection.retire();
   }
-  return {
-    rows: rowsOf(result, wanted, asksForKey ? -1 : undefined),
-    lastId: asksForKey ? ((result.rows.at(-1)?.at(-1) ?? null) as number | bigint | null) : null,
-    affectedRows: kind === "insert" || kind === "change" ? result.rowCount : 0,
-  };
+  let hasSameTables = false;
+  try {
+    const [result, hasKey] = await connection.inTurn(
+      (ask) => askForKey(statement, values, ask, identityColumns),
+      limitMilliseconds,
+    );
+    hasSameTables = !isDefinition;
+    return {
+      rows: rowsOf(result, wanted, hasKey ? -1 : undefined),
+      lastId: hasKey ? ((result.rows.at(-1)?.at(-1) ?? null) as number | bigint | null) : null,
+      affectedRows: kind === "insert" || kind === "change" ? result.rowCount : 0,
+    };
+  } finally {
+    if (!hasSameTables) {
+      identityColumns.forget();
+    }
+  }
+}
+
+/** @returns The answer, and whether its last column is the key. */
+async function askForKey(
+  { sql, insertion }: Statement,
+  values: readonly DatabaseValue[],
+  ask: Ask,
+  identityColumns: IdentityColumns,
+): Promise<readonly [PostgresRows, boolean]> {
+  const key = insertion && (await identityColumns.of(insertion.table, ask));
+  if (key === undefined) {
+    return [await ask(sql, values), false];
+  }
+  return [await ask(`${sql}${insertion?.hasReturning ? "," : " RETURNING"} ${key}`, values), true];
 }
 
 /** @param end Where the columns end that the statement itself asks for. */

@@ -154,6 +154,16 @@ describe("PostgresDriver", { skip: typeof server === "string" && server }, () =>
       assert.equal(path?.x, "nowhere");
     });
 
+    it("leave no temporary table behind, which would hide that of the others", async () => {
+      await database.execute("CREATE TABLE users (id SERIAL PRIMARY KEY)");
+      await database.insert("users", { id: 1 });
+      await database.execute("CREATE TEMPORARY TABLE users (id INTEGER)");
+      await database.transaction(async (transaction) => transaction.execute("CREATE TEMP TABLE users (id INTEGER)"));
+      for (let times = 0; times < 4; times++) {
+        assert.equal((await database.fetch("SELECT * FROM users")).length, 1);
+      }
+    });
+
     it("are read by the server as we read them, whatever the role or a statement sets", async () => {
       await database.execute("ALTER ROLE tina4 SET standard_conforming_strings = off");
       await database.execute("ALTER ROLE tina4 SET client_encoding = 'LATIN1'");

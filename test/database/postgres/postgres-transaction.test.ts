@@ -106,6 +106,21 @@ describe("PostgresTransaction", { skip: typeof server === "string" && server }, 
     assert.equal(usual?.x, "repeatable read");
   });
 
+  it("leaves nothing outside of it when it ends in the midst of a statement", async () => {
+    const tables = Array.from({ length: 30 }, (_, index) => `t${index}`);
+    for (const table of tables) await database.execute(`CREATE TABLE ${table} (id SERIAL PRIMARY KEY, n INTEGER)`);
+    for (const table of tables) {
+      const begun = database.transaction(async (transaction) => {
+        // The first INSERT into a table takes two steps; the transaction ends between them.
+        const inserted = transaction.insert(table, { n: 1 });
+        inserted.catch(() => {});
+        throw new Error("changed my mind");
+      });
+      await assert.rejects(begun, { message: "changed my mind" });
+      assert.deepEqual(await database.fetch(`SELECT * FROM ${table}`), []);
+    }
+  });
+
   it("cuts a statement off that runs for longer than the transaction may, and frees its locks", async () => {
     const work = async (transaction: Transaction) => {
       await transaction.execute("UPDATE users SET age = 1");
