@@ -2,16 +2,26 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { startMariadb } from "../database/mysql/mariadb-server.ts";
 import { startPostgres } from "../database/postgres/postgres-server.ts";
 
 const TESTS = ["accounts", "account-races", "contact-form"];
 const postgres = await startPostgres();
-after(async () => typeof postgres === "string" || postgres.stop());
+const mariadb = await startMariadb();
+after(async () => {
+  if (typeof postgres !== "string") await postgres.stop();
+  if (typeof mariadb !== "string") await mariadb.stop();
+});
 
 describe("each example, with nothing but another TINA4_DATABASE_URL", () => {
   it("passes its own tests on PostgreSQL", { skip: typeof postgres === "string" && postgres }, () => {
     if (typeof postgres === "string") throw new Error(postgres);
     passTestsOn(postgres.url);
+  });
+
+  it("passes its own tests on MariaDB", { skip: typeof mariadb === "string" && mariadb }, async () => {
+    if (typeof mariadb === "string") throw new Error(mariadb);
+    passTestsOn(await mariadb.createDatabase());
   });
 });
 
