@@ -1,8 +1,8 @@
 import { sha256 } from "../../crypto/sha256.ts";
 import type { Dialect } from "../sql/dialect.ts";
-import { withIdentityColumns } from "../sql/identity-column.ts";
 import { type StatementText, splitStatements } from "../sql/split-statements.ts";
 import type { SqlToken } from "../sql/sql-tokens.ts";
+import { withIdentityColumns } from "../sql/with-identity-columns.ts";
 import { MigrationError } from "./migration-error.ts";
 
 export type Half = "up" | "down";

@@ -123,6 +123,7 @@ describe("readMigration", () => {
     const same =
       "\uFEFF-- note\r\n-- UP\r\n-- another\r\n\r\nCREATE TABLE t (\r\na); SELECT 1\r\n-- DOWN\r\nDROP TABLE t;\r\n";
     assert.equal(read(same).checksum, checksum);
+    assert.equal(read("\uFEFF-- UP\r\nCREATE TABLE t (\r\na);\r\nSELECT 1;\r\n").checksum, checksum);
     assert.match(checksum, /^[0-9a-f]{64}$/);
     assert.notEqual(read("-- UP\nCREATE TABLE t (\nb);\nSELECT 1;\n").checksum, checksum);
     assert.notEqual(read("-- UP\nCREATE TABLE t (\na);\n").checksum, checksum);

@@ -58,7 +58,12 @@ export async function startMariadb(...options: readonly string[]): Promise<Maria
 
 async function launch(options: readonly string[]): Promise<MariadbServer> {
   const folder = mkdtempSync(join(tmpdir(), "tina4-mariadb-"));
-  const common = ["--no-defaults", `--datadir=${join(folder, "data")}`, `--user=${userInfo().username}`];
+  const common = [
+    "--no-defaults",
+    `--datadir=${join(folder, "data")}`,
+    `--tmpdir=${folder}`,
+    `--user=${userInfo().username}`,
+  ];
   const install = ["--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"];
   await promisify(execFile)("mariadb-install-db", [...common, ...install], { env: { ...process.env, PATH } });
   const initFile = join(folder, "init.sql");

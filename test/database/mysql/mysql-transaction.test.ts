@@ -86,7 +86,7 @@ describe("a transaction on MySQL", { skip }, () => {
       });
     await Promise.all([addInOrder(1, 2), addInOrder(2, 1)]);
     assert.deepEqual(await ages(), [12, 22]);
-    assert.equal(runs, 3);
+    assert.ok(runs > 2);
   });
 
   it("is busy when others hold a lock for too long", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { POSTGRES, SQLITE } from "../../../src/database/sql/dialect.ts";
-import { withIdentityColumns } from "../../../src/database/sql/identity-column.ts";
+import { withIdentityColumns } from "../../../src/database/sql/with-identity-columns.ts";
 
 describe("withIdentityColumns", () => {
   it("replaces the four words, however they are written, and nothing else", () => {
