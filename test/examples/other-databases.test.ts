@@ -6,9 +6,11 @@ import { startMariadb } from "../database/mysql/mariadb-server.ts";
 import { startPostgres } from "../database/postgres/postgres-server.ts";
 
 const TESTS = ["accounts", "account-races", "contact-form"];
-const [postgres, mariadb] = await Promise.all([startPostgres(), startMariadb()]);
+const postgres = await startPostgres();
+const mariadb = await startMariadb();
 after(async () => {
-  for (const server of [postgres, mariadb]) if (typeof server !== "string") await server.stop();
+  if (typeof postgres !== "string") await postgres.stop();
+  if (typeof mariadb !== "string") await mariadb.stop();
 });
 
 describe("each example, with nothing but another TINA4_DATABASE_URL", () => {
