@@ -24,6 +24,8 @@ const CODES: ReadonlyMap<number, DatabaseErrorCode> = new Map([
 
 /** A text too long, a number too large, also as the result of a calculation, or a text that is no number or date. */
 const VALUE: ReadonlySet<number> = new Set([1264, 1265, 1292, 1366, 1367, 1406, 1411, 1690, 3140, 4038]);
+/** A value larger than the server lets in: it closes the connection at once. */
+const PACKET_TOO_LARGE = 1153;
 /** A lock did not come in time, or there is no room for one more connection or prepared statement. */
 const BUSY: ReadonlySet<number> = new Set([1040, 1203, 1205, 1206, 1226, 1461, 3572]);
 /** Two transactions could not both go on, for each waited for the other, or one changed what the other had read. */
@@ -31,7 +33,7 @@ const CONFLICT: ReadonlySet<number> = new Set([1020, 1213, 1412]);
 /** Somebody, or a limit of the server, stopped the statement: of any server, of MariaDB, of MySQL. */
 const STOPPED: ReadonlySet<number> = new Set([1317, 1969, 3024]);
 /** After these the server closes the connection: it is shut down, or somebody ended this session. */
-const FATAL: ReadonlySet<number> = new Set([1053, 1077, 1079, 1080, 1152, 1153, 1184, 1927, 3169, 4031]);
+const FATAL: ReadonlySet<number> = new Set([1053, 1077, 1079, 1080, 1152, PACKET_TOO_LARGE, 1184, 1927, 3169, 4031]);
 
 /**
  * Says in the words of the driver port what the package `mysql2` threw.
@@ -42,11 +44,11 @@ const FATAL: ReadonlySet<number> = new Set([1053, 1077, 1079, 1080, 1152, 1153, 
 export function mysqlError(thrown: unknown): Tina4Error {
   const number = serverErrorOf(thrown) ?? 0;
   const options = { cause: thrown };
+  if (VALUE.has(number) || number === PACKET_TOO_LARGE) {
+    return new DatabaseValueError("A value does not fit the column that it is meant for.", options);
+  }
   if (isConnectionLost(thrown)) {
     return new DatabaseError("lost", undefined, options);
-  }
-  if (VALUE.has(number)) {
-    return new DatabaseValueError("A value does not fit the column that it is meant for.", options);
   }
   if (BUSY.has(number)) {
     return new DatabaseBusyError(thrown);

@@ -4,7 +4,7 @@ import type { Statement } from "../sql/statement.ts";
 import type { IdentityColumns } from "./identity-columns.ts";
 import type { Ask, PostgresConnection, PostgresRows } from "./postgres-connection.ts";
 
-const ENDS_WITH_TRANSACTION = /^(?:SAVEPOINT|RELEASE|ROLLBACK|SET)\b/i;
+const LEAVES_NOTHING = /^(?:SAVEPOINT|RELEASE|ROLLBACK|SET|LOCK|TRUNCATE|NOTIFY)\b/i;
 
 /**
  * Runs a statement on a connection and tells what it did. An INSERT is asked to give back the keys of its rows as well:
@@ -19,7 +19,7 @@ export async function runStatement(
   limitMilliseconds?: number,
 ): Promise<StatementResult> {
   const { kind, sql } = statement;
-  const isDefinition = kind === "other" && !ENDS_WITH_TRANSACTION.test(sql);
+  const isDefinition = kind === "other" && !LEAVES_NOTHING.test(sql);
   if (isDefinition) {
     connection.retire();
   }

@@ -67,6 +67,8 @@ describe("MysqlDriver", { skip: typeof server === "string" && server }, () => {
       for (const row of [{ s: "long" }, { i: 40_000 }, { i: "x" }, { d: "never" }, { d: "0000-00-00" }, { l: "日" }]) {
         await assert.rejects(database.insert("t", row), { name: "DatabaseValueError", status: 400, code: "value" });
       }
+      const larger = database.fetch("SELECT LENGTH(?)", ["x".repeat(2 ** 24)]); // than a packet may be
+      await assert.rejects(larger, { name: "DatabaseValueError", code: "value" });
       assert.deepEqual(await database.fetch("SELECT * FROM t"), []);
     });
 
