@@ -1,5 +1,6 @@
 import type { Database } from "../database.ts";
 import type { Transaction } from "../transaction.ts";
+import { MigrationError } from "./migration-error.ts";
 import type { Half, MigrationFile } from "./migration-file.ts";
 
 /** What the database remembers of a migration that was applied. */
@@ -88,9 +89,20 @@ export class MigrationHistory {
     });
   }
 
-  async note({ name, statementsDone, checksum, isInDoubt }: BegunMigration, work?: Transaction): Promise<void> {
-    const changes = { statements_done: statementsDone, checksum, is_in_doubt: isInDoubt };
-    await (work ?? this.#database).update(BEGUN, changes, { name });
+  /**
+   * Remembers how far a half has come.
+   *
+   * @param before What was remembered until now: two that lost their lock and go on at the same time cannot both have it.
+   * @throws {MigrationError} when something else is remembered.
+   */
+  async advance(before: BegunMigration, after: BegunMigration, work?: Transaction): Promise<void> {
+    const { name, half, statementsDone, isInDoubt } = before;
+    const { affectedRows } = await (work ?? this.#database).update(
+      BEGUN,
+      { statements_done: after.statementsDone, checksum: after.checksum, is_in_doubt: after.isInDoubt },
+      { name, half, statements_done: statementsDone, is_in_doubt: isInDoubt },
+    );
+    if (affectedRows !== 1) throw new MigrationError(`${name}: another process goes on with it.`);
   }
 
   async forgetBegun(name: string, work?: Transaction): Promise<void> {

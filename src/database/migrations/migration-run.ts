@@ -77,28 +77,32 @@ export class MigrationRun {
   /** What changes rows only is remembered in its own transaction; of anything else nobody knows, while it runs, whether it is done. */
   async #runStep(file: MigrationFile, half: Half, index: number): Promise<void> {
     const { sql } = statementAt(file, half, index);
-    const done = progress(file, half, index + 1);
-    const failed = (error: unknown) => this.#failStep(file, half, index, error);
+    const before = progress(file, half, index);
+    const after = progress(file, half, index + 1);
     if (readStatement(sql, this.#database.dialect).kind !== "other") {
       const work = this.#database.transaction(async (transaction) => {
+        await this.#history.advance(before, after, transaction);
         await transaction.execute(sql);
-        await this.#history.note(done, transaction);
       }, LIMITS);
-      await work.catch(failed);
+      await work.catch((error: unknown) => this.#failStep(file, half, index, error));
       return;
     }
-    await this.#history.note({ ...progress(file, half, index), isInDoubt: 1 });
-    await this.#database.executeForLong(sql, LIMITS.maxMilliseconds).catch(failed);
-    await this.#history.note(done);
+    const inDoubt: BegunMigration = { ...before, isInDoubt: 1 };
+    await this.#history.advance(before, inDoubt);
+    await this.#database.executeForLong(sql, LIMITS.maxMilliseconds).catch(async (error: unknown) => {
+      if (!isAnswer(error) || LEAVES_TRACES.test(sql)) {
+        throw failure(file, half, index, error, `. ${doubtLesson(file, half, index)}`);
+      }
+      await this.#history.advance(inDoubt, before);
+      await this.#failStep(file, half, index, error);
+    });
+    await this.#history.advance(inDoubt, after);
   }
 
+  /** Of a statement that took no effect, or is counted in one transaction with what it did. */
   async #failStep(file: MigrationFile, half: Half, index: number, error: unknown): Promise<never> {
-    const { sql } = statementAt(file, half, index);
-    if (!isAnswer(error) || LEAVES_TRACES.test(sql)) {
-      throw failure(file, half, index, error, `. ${doubtLesson(file, half, index)}`);
-    }
-    if (index === 0) await this.#history.forgetBegun(file.name);
-    else await this.#history.note(progress(file, half, index));
+    if (error instanceof MigrationError) throw error;
+    if (index === 0 && isAnswer(error)) await this.#history.forgetBegun(file.name);
     throw failure(file, half, index, error, index === 0 ? "" : `. ${keptLesson(index)}`);
   }
 }

@@ -138,7 +138,7 @@ export class Migrations {
       }
       const checksum = checksumOf(statements.slice(0, statementsDone));
       if (statementsDone === 0) await this.#history.forgetBegun(name);
-      else await this.#history.note({ ...cutOff, statementsDone, checksum, isInDoubt: 0 });
+      else await this.#history.advance(cutOff, { ...cutOff, statementsDone, checksum, isInDoubt: 0 });
     });
   }
 

@@ -149,6 +149,20 @@ describe("Migrations that no transaction holds", () => {
     assert.deepEqual(await migrations.migrate(), [USERS]);
   });
 
+  it("are not gone on with by two that believe to be alone", async () => {
+    const execute = database.executeForLong.bind(database);
+    let other: unknown;
+    database.executeForLong = async (sql, limit) => {
+      database.executeForLong = execute;
+      Object.defineProperty(database, "lockMigrations", { value: async () => async () => {} });
+      other = await migrations.migrate().catch((error: unknown) => error);
+      await execute(sql, limit);
+    };
+    assert.deepEqual(await migrations.migrate(), [USERS]);
+    assert.match(String(other), /a run of it did not come to its end/);
+    assert.equal((await database.fetch("SELECT id FROM users")).length, 1);
+  });
+
   it("resolve only what was cut off, within its statements", async () => {
     await assert.rejects(migrations.resolve(USERS, 1), { message: `No run of ${USERS} was cut off.` });
     dieAt("CREATE TABLE notes", "before");
