@@ -19,6 +19,17 @@ export async function migrateApplication({ root, settings, backends }: Applicati
   process.stdout.write(listed("Applied", await migrations.migrate()));
 }
 
+/** Does the same for workers that are about to serve, from a process that loads no application. */
+export async function migrateOnly(url: string): Promise<void> {
+  const root = process.cwd();
+  const databases = new DatabasePools({ root });
+  try {
+    process.stdout.write(listed("Applied", await migrationsOf(root, url, databases).migrate()));
+  } finally {
+    await databases.close();
+  }
+}
+
 export async function migrateStatus(): Promise<number> {
   return inProject(async (migrations) => {
     const rows = (await migrations.status()).map(({ name, state, appliedAt }) => [state, appliedAt ?? "", name]);
