@@ -79,6 +79,7 @@ export class Supervisor {
   /** Ends all workers at once. */
   kill(): void {
     this.#isStopping = true;
+    this.#isClean = false;
     for (const slot of this.#slots) slot.close();
     for (const worker of this.#alive) worker.kill();
   }
