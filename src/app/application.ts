@@ -26,7 +26,7 @@ import { logUnawaitedFailures } from "./log-unawaited-failures.ts";
 import { type ListenAddress, openPort } from "./open-port.ts";
 import { projectContents, warningsOfSilence } from "./project-contents.ts";
 import { type InProcessRequest, sendRequest } from "./send-request.ts";
-import { type Farewell, Serving } from "./serving.ts";
+import { type CloseOptions, Serving } from "./serving.ts";
 
 /** One application: its settings, its routes, its server. Two of them in one process share nothing. */
 export class Application extends Router {
@@ -135,8 +135,8 @@ export class Application extends Router {
   }
 
   /** Stops, for good: no new connections, up to ten seconds for what runs, then everything is closed. */
-  close(farewell?: Farewell): Promise<void> {
-    this.#closing ??= this.#stop(farewell);
+  close(options?: CloseOptions): Promise<void> {
+    this.#closing ??= this.#stop(options);
     return this.#closing;
   }
 
@@ -190,10 +190,10 @@ export class Application extends Router {
     }
   }
 
-  async #stop(farewell: Farewell | undefined): Promise<void> {
+  async #stop(options: CloseOptions | undefined): Promise<void> {
     this.backends.readiness.end();
     const running = await this.#running?.catch(() => undefined);
-    await running?.stop(farewell);
+    await running?.stop(options);
     this.#stopLoggingFailures?.();
     await this.backends.close();
   }

@@ -22,19 +22,9 @@ export const SETTINGS = {
 
   PORT: { kind: "port", min: 0, default: 7148, alias: "TINA4_PORT", meaning: "The port to listen on; 0: a free one." },
   TINA4_HOST: { kind: "host", default: "0.0.0.0", debugDefault: "127.0.0.1", meaning: "The address to listen on." },
-  TINA4_WORKERS: {
-    kind: "workerCount",
-    default: 1,
-    meaning: "Processes that share the port; auto: one per core. In debug there is one.",
-  },
+  TINA4_WORKERS: { kind: "workerCount", default: 1, meaning: "Processes that share the port; auto: one per core." },
   TINA4_HEALTH: { kind: "boolean", default: true, meaning: "Answers `/health` and `/health/ready`." },
-  TINA4_SHUTDOWN_DELAY: {
-    kind: "seconds",
-    min: 0,
-    default: 0,
-    max: 300,
-    meaning: "How long all is served after SIGTERM, while `/health/ready` says 503.",
-  },
+  TINA4_SHUTDOWN_DELAY: { kind: "seconds", min: 0, max: 300, default: 0, meaning: "Served, not ready, after SIGTERM." },
   TINA4_DEBUG: {
     kind: "boolean",
     default: false,

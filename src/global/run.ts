@@ -1,7 +1,7 @@
 import type { Application } from "../app/application.ts";
 import type { ListenOptions } from "../app/listen-options.ts";
 import type { ListenAddress } from "../app/open-port.ts";
-import type { Farewell } from "../app/serving.ts";
+import type { CloseOptions } from "../app/serving.ts";
 import { workersOf } from "../config/workers-of.ts";
 import { SupervisorLink } from "../workers/supervisor-link.ts";
 import type { FinishReason } from "../workers/worker-process.ts";
@@ -59,7 +59,7 @@ async function superviseThisProgram({ settings, log, exportedVariables }: Applic
 
 async function stop(application: Application, reason: FinishReason, link: SupervisorLink | undefined): Promise<void> {
   let exitCode = 0;
-  await application.close(farewellFor(reason, application)).catch((error: unknown) => {
+  await application.close(closeOptionsFor(reason, application)).catch((error: unknown) => {
     application.log.error({ error }, "the application could not close everything");
     exitCode = 1;
   });
@@ -68,7 +68,7 @@ async function stop(application: Application, reason: FinishReason, link: Superv
 }
 
 /** Where another worker serves on, nobody has to be told; at the keyboard, nobody has to be waited for. */
-function farewellFor(reason: FinishReason, { settings }: Application): Farewell {
+function closeOptionsFor(reason: FinishReason, { settings }: Application): CloseOptions {
   if (reason === "replaced") return { patienceMs: PATIENCE_MS };
   return { delayMs: reason === "SIGTERM" && !settings.TINA4_DEBUG ? settings.TINA4_SHUTDOWN_DELAY * 1000 : 0 };
 }
