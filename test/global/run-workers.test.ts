@@ -29,12 +29,13 @@ function start(test: TestContext, env: string): Started {
       text += chunk;
     });
   }
+  const exited = once(child, "exit");
   const printed = async (pattern: RegExp): Promise<RegExpExecArray> => {
     for (;;) {
       const match = pattern.exec(text);
       if (match !== null) return match;
       assert.equal(child.exitCode, null, text);
-      await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
+      await Promise.race([once(child.stdout, "data"), exited]);
     }
   };
   const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
