@@ -30,22 +30,20 @@ export async function runWorkers({ count, program, settings, log }: WorkersToRun
     onEvent: (event) => logWorkerEvent(log, event),
     graceMs: GRACE_MS + settings.TINA4_SHUTDOWN_DELAY * 1000,
   });
-  let stopping: Promise<boolean> | undefined;
+  let isStopping = false;
   const stopped = new Promise<boolean>((resolve) => {
     const stop = (reason: FinishReason): void => {
-      stopping = supervisor.stop(reason);
-      resolve(stopping);
+      isStopping = true;
+      resolve(supervisor.stop(reason));
     };
-    onStopSignal(stop, () => {
-      supervisor.kill();
-      resolve(false);
-    });
+    onStopSignal(stop, () => supervisor.kill());
   });
-  const started = await supervisor.start();
-  if (started === undefined && stopping === undefined) return FAILED;
-  if (started !== undefined && stopping === undefined) {
+  const starting = supervisor.start();
+  process.on("SIGHUP", () => void starting.then(() => supervisor.roll()));
+  const started = await starting;
+  if (!isStopping) {
+    if (started === undefined) return FAILED;
     announce(started, count);
-    process.on("SIGHUP", () => void supervisor.roll());
   }
   return (await stopped) ? 0 : FAILED;
 }
