@@ -4,6 +4,7 @@ export type { GetTokenOptions, IssueTokensOptions } from "./app/auth.ts";
 export type { ListenOptions } from "./app/listen-options.ts";
 export type { ListenAddress } from "./app/open-port.ts";
 export type { InProcessRequest } from "./app/send-request.ts";
+export type { CloseOptions } from "./app/serving.ts";
 export type { SecureOptions } from "./auth/access-marks.ts";
 export type { RefreshOptions, TokenPair } from "./auth/refresh-tokens.ts";
 export type { SocketTicketOptions } from "./auth/socket-tickets.ts";

@@ -1,6 +1,5 @@
 import { join, resolve } from "node:path";
 import { loadSettings } from "../config/load-settings.ts";
-import { plannedSettings } from "../config/planned-settings.ts";
 import type { SettingSources, Settings } from "../config/settings.ts";
 import { Tina4Error } from "../errors.ts";
 import type { Logger } from "../log/logger.ts";
@@ -12,6 +11,7 @@ import type { MiddlewareEntry } from "../pipeline/middleware.ts";
 import { MiddlewareRegistry } from "../pipeline/middleware-registry.ts";
 import { Router } from "../router/router.ts";
 import { StaticFiles } from "../static-files/static-files.ts";
+import { isWorker } from "../workers/worker-flag.ts";
 import { type AppOptions, refuseUnclearOptions } from "./app-options.ts";
 import { Auth } from "./auth.ts";
 import { Backends } from "./backends.ts";
@@ -26,13 +26,15 @@ import { logUnawaitedFailures } from "./log-unawaited-failures.ts";
 import { type ListenAddress, openPort } from "./open-port.ts";
 import { projectContents, warningsOfSilence } from "./project-contents.ts";
 import { type InProcessRequest, sendRequest } from "./send-request.ts";
-import { Serving } from "./serving.ts";
+import { type CloseOptions, Serving } from "./serving.ts";
 
 /** One application: its settings, its routes, its server. Two of them in one process share nothing. */
 export class Application extends Router {
   readonly root: string;
   readonly settings: Settings;
   readonly log: Logger;
+  /** @internal What the project's files have added to `process.env`. */
+  readonly exportedVariables: readonly string[];
   readonly auth: Auth;
   /** @internal */
   readonly backends: Backends;
@@ -58,17 +60,17 @@ export class Application extends Router {
     refuseUnclearOptions(options);
     const { now = Date.now, monotonicNow = () => performance.now(), logDestination } = options;
     this.root = resolve(options.root ?? ".");
-    const { settings, sources, warnings } = loadSettings({ root: this.root, overrides: options.settings });
+    const { settings, sources, warnings, exported } = loadSettings({ root: this.root, overrides: options.settings });
     this.settings = settings;
+    this.exportedVariables = exported;
     this.#sources = sources;
-    const { services, sessionBackend } = createServices(settings, {
-      ...{ root: this.root, now, monotonicNow, logDestination },
-    });
+    const parts = { root: this.root, now, monotonicNow, logDestination };
+    const { services, sessionBackend } = createServices(settings, parts);
     this.#services = services;
     this.log = services.log;
-    for (const warning of [...warnings, ...plannedSettings(sources)]) this.log.warn(warning);
+    for (const warning of isWorker() ? [] : warnings) this.log.warn(warning);
     this.auth = new Auth(services);
-    this.backends = new Backends(services, sessionBackend, this.root);
+    this.backends = new Backends(services, sessionBackend, { root: this.root, sources });
     const folder = join(this.root, "src/templates");
     this.templates = new PageTemplates({ folder, checksForChanges: settings.TINA4_DEBUG, now });
     registerBuiltInMiddleware(this.middleware, this.backends.rateCounters);
@@ -133,8 +135,8 @@ export class Application extends Router {
   }
 
   /** Stops, for good: no new connections, up to ten seconds for what runs, then everything is closed. */
-  close(): Promise<void> {
-    this.#closing ??= this.#stop();
+  close(options?: CloseOptions): Promise<void> {
+    this.#closing ??= this.#stop(options);
     return this.#closing;
   }
 
@@ -164,8 +166,7 @@ export class Application extends Router {
       services: this.#services,
       sources: this.#sources,
       root: this.root,
-      rateCounters: this.backends.rateCounters,
-      ...{ commonHeaders, files, templates: this.templates },
+      ...{ commonHeaders, files, templates: this.templates, backends: this.backends },
     });
     await this.backends.open(this.routes.some(({ marks }) => marks.upload));
     const server = new HttpServer({ requests: dispatcher, commonHeaders, log: this.log });
@@ -180,19 +181,19 @@ export class Application extends Router {
 
   async #open(server: HttpServer, options: ListenOptions): Promise<ListenAddress> {
     const { port = this.settings.PORT, host = this.settings.TINA4_HOST } = options;
-    const stopLogging = logUnawaitedFailures(this.log);
-    this.#stopLoggingFailures = stopLogging;
+    this.#stopLoggingFailures = logUnawaitedFailures(this.log);
     try {
       return await openPort(server, port, host);
     } catch (error) {
-      stopLogging();
+      this.#stopLoggingFailures?.();
       throw error;
     }
   }
 
-  async #stop(): Promise<void> {
+  async #stop(options: CloseOptions | undefined): Promise<void> {
+    this.backends.readiness.end();
     const running = await this.#running?.catch(() => undefined);
-    await running?.stop();
+    await running?.stop(options);
     this.#stopLoggingFailures?.();
     await this.backends.close();
   }

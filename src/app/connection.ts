@@ -30,6 +30,7 @@ export class Connection {
   isBroken = false;
   #latest: ServerResponse | undefined;
   #isEnding = false;
+  #isLeaving = false;
   #bytesTaken = 0;
   #secondsStalled = 0;
   #secondsIdle = 0;
@@ -63,7 +64,12 @@ export class Connection {
 
   /** Whether a response is the last one that this connection carries. */
   endsWith(rawResponse: ServerResponse): boolean {
-    return this.isClosing && rawResponse === this.#latest;
+    return (this.isClosing || this.#isLeaving) && rawResponse === this.#latest;
+  }
+
+  /** Has the next response that begins be the last one. A client that does not know of that yet may have sent its request already. */
+  leave(): void {
+    this.#isLeaving = true;
   }
 
   /**

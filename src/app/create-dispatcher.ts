@@ -13,15 +13,16 @@ import { NamedRoutes } from "../router/named-routes.ts";
 import type { Route } from "../router/route.ts";
 import { hasStaticFile, serveStaticFiles } from "../static-files/serve-static-files.ts";
 import type { StaticFiles } from "../static-files/static-files.ts";
+import type { Backends } from "./backends.ts";
 import { createDebugPages } from "./create-debug-pages.ts";
 import { createLender } from "./create-lender.ts";
 import { createRequestLogger } from "./create-request-logger.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { ErrorResponder } from "./error-responder.ts";
+import { healthPages } from "./health-pages.ts";
 import { ARRIVAL, DEPARTURE } from "./lifecycle.ts";
 import { MiddlewareLists } from "./middleware-lists.ts";
 import { warningsOfTemplates } from "./project-contents.ts";
-import type { RateCounters } from "./rate-counters.ts";
 import { joinRequestWatch } from "./request-watch.ts";
 import { planRoute } from "./route-plan.ts";
 import { RouteTable } from "./route-table.ts";
@@ -35,7 +36,7 @@ export interface DispatcherParts {
   readonly sources: SettingSources;
   /** The application's folder, absolute. */
   readonly root: string;
-  readonly rateCounters: RateCounters;
+  readonly backends: Backends;
   /** Headers that every response carries, names and values in turn. */
   readonly commonHeaders: readonly string[];
   /** The files that everybody may have. */
@@ -49,12 +50,12 @@ export interface DispatcherParts {
  * @throws {Tina4Error} when a list names no middleware, or a route contradicts itself or another.
  */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { routes, globalMiddleware, registry, services, root, rateCounters, commonHeaders, files, templates } = parts;
+  const { routes, globalMiddleware, registry, services, root, backends, commonHeaders, files, templates } = parts;
   const { settings, log } = services;
   const checksForChanges = settings.TINA4_DEBUG;
   for (const warning of warningsOfTemplates(routes, templates)) log.warn(warning);
   templates.seal(new PageLinks({ routes: new NamedRoutes(routes), files, checksForChanges }));
-  const lists = new MiddlewareLists(globalMiddleware, registry, rateCounters);
+  const lists = new MiddlewareLists(globalMiddleware, registry, backends.rateCounters);
   const isRequestLogger = (entry: MiddlewareEntry): boolean => registry.isNamed(entry, RequestLoggerMiddleware);
   const plans = routes.flatMap((route) => {
     const surroundings = lists.around(route);
@@ -66,6 +67,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const session = readSessionLayer(services);
   const unroutedLayers = lists.global.layers.length === 0 ? [] : [session, ...lists.global.layers];
   const notFoundLayers = unroutedLayers.length === 0 && errorPages.has(404) ? [session] : unroutedLayers;
+  const ownPaths = new Set(routes.map(({ pattern }) => pattern.text));
   const table = new RouteTable(plans, {
     files: { serve: serveStaticFiles(files, unroutedLayers), has: (path) => hasStaticFile(files, path) },
     limit: rateLimitStep(lists.global.rateLimiters),
@@ -76,6 +78,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     steps: [
       ...ARRIVAL.flatMap((planner) => planner(services) ?? []),
       ...(debug === undefined ? [] : [debug.enter]),
+      ...(settings.TINA4_HEALTH
+        ? [healthPages({ readiness: backends.readiness, ownPaths, isDebug: debug !== undefined })]
+        : []),
       table.enter,
     ],
     farewells: DEPARTURE.flatMap((planner) => planner(services) ?? []),

@@ -4,6 +4,7 @@ import { RefreshTokens } from "../auth/refresh-tokens.ts";
 import { Revocations } from "../auth/revocations.ts";
 import { SocketTickets } from "../auth/socket-tickets.ts";
 import type { Settings } from "../config/settings.ts";
+import { workersOf } from "../config/workers-of.ts";
 import { deriveKey } from "../crypto/derive-key.ts";
 import { FormTokens } from "../csrf/form-tokens.ts";
 import { createLogger, type LogDestination } from "../log/create-logger.ts";
@@ -62,7 +63,7 @@ export function createServices(
     ...{ settings, now, monotonicNow, log },
     ...tokens,
     sessions: createSessions(materials, tokens, [anonymousKey(secret), ...settings.SECRET_PREVIOUS.map(anonymousKey)]),
-    passwords: new Passwords({ concurrency: settings.TINA4_PASSWORD_CONCURRENCY }),
+    passwords: new Passwords({ concurrency: settings.TINA4_PASSWORD_CONCURRENCY, processes: workersOf(settings) }),
     uploads: new UploadFolder({ projectRoot: root }),
   };
   return { services, sessionBackend: store };

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, Server as NetServer } from "node:net";
 import { type Duplex, duplexPair } from "node:stream";
 import { type Refusal, refuse } from "../errors.ts";
 import type { Logger } from "../log/logger.ts";
@@ -7,6 +7,7 @@ import { METHODS } from "../router/method.ts";
 import { bareAnswer, rawAnswer } from "./bare-answer.ts";
 import { Connection } from "./connection.ts";
 import { keepAddress } from "./keep-address.ts";
+import { OpenConnections } from "./open-connections.ts";
 import { parserRefusal } from "./parser-refusal.ts";
 import { refuseLenientParser } from "./refuse-lenient-parser.ts";
 
@@ -45,9 +46,7 @@ export interface HttpServerOptions {
 export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #server: Server;
-  readonly #connections = new Map<Duplex, Connection>();
-  #whenAllClosed: (() => void) | undefined;
-  #isClosing = false;
+  readonly #connections = new OpenConnections();
 
   constructor(options: HttpServerOptions) {
     refuseLenientParser();
@@ -90,20 +89,23 @@ export class HttpServer {
 
   /** Takes no new connections, ends idle ones and the others with their latest response; after the time of grace, all. */
   async close(graceMs: number): Promise<void> {
-    this.#isClosing = true;
     this.#server.close();
-    for (const connection of this.#connections.values()) connection.end();
-    if (this.#connections.size === 0) return;
-    const timer = setTimeout(() => this.#destroyAll(), graceMs);
-    await new Promise<void>((resolve) => {
-      this.#whenAllClosed = resolve;
-    });
-    clearTimeout(timer);
+    await this.#connections.end(graceMs);
   }
 
-  /** Lets a second pass for all connections. Times that Node.js has no word for are counted here, without a timer per request. */
+  /**
+   * Takes no new connections and has each of the others end with its next response, for some time. So no request is lost that was
+   * sent on an idle connection in the moment in which it would have been closed.
+   */
+  async leave(patienceMs: number): Promise<void> {
+    // The method of HTTP servers would close idle connections at once.
+    NetServer.prototype.close.call(this.#server);
+    await this.#connections.leave(patienceMs);
+  }
+
+  /** Lets a second pass for all connections. */
   tick(): void {
-    for (const connection of this.#connections.values()) connection.tick();
+    this.#connections.tick();
   }
 
   #answerEverything(server: Server): void {
@@ -127,24 +129,12 @@ export class HttpServer {
   }
 
   #open(socket: Duplex): void {
-    if (!keepAddress(socket)) {
-      socket.destroy();
-      return;
-    }
-    const connection = new Connection(socket);
-    this.#connections.set(socket, connection);
-    // Node.js takes its own listener away at an upgrade: an error that nobody listens to would end the process.
-    socket.on("error", () => socket.destroy());
-    socket.once("close", () => {
-      connection.lose();
-      this.#connections.delete(socket);
-      if (this.#connections.size === 0) this.#whenAllClosed?.();
-    });
-    if (this.#isClosing) connection.end();
+    if (keepAddress(socket)) this.#connections.add(socket);
+    else socket.destroy();
   }
 
   #receive(raw: IncomingMessage, rawResponse: ServerResponse, refusal?: Refusal): void {
-    const connection = this.#connections.get(raw.socket);
+    const connection = this.#connections.of(raw.socket);
     rawResponse.on("error", cutOff);
     connection?.inTurn(rawResponse, () => {
       if (refusal === undefined) this.#options.requests.handle(raw, rawResponse, connection);
@@ -154,7 +144,7 @@ export class HttpServer {
 
   /** Answers what never became a request, and the connection ends. A raw write while a response is owed would corrupt that one. */
   #turnAway(socket: Duplex & { readonly remoteAddress?: string | undefined }, refusal: Refusal): void {
-    const connection = this.#connections.get(socket) ?? new Connection(socket);
+    const connection = this.#connections.of(socket) ?? new Connection(socket);
     if (connection.isBroken) return;
     connection.isBroken = true;
     if (!socket.writable) {
@@ -185,10 +175,6 @@ export class HttpServer {
       // With an end it would look whole.
       connection.socket.destroy();
     }
-  }
-
-  #destroyAll(): void {
-    for (const socket of this.#connections.keys()) socket.destroy();
   }
 }
 

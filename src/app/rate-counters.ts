@@ -10,6 +10,7 @@ import { sharedStoreLog } from "./shared-store-log.ts";
 const LOGIN_WINDOW_SECONDS = 60;
 /** Each rule by hand has a window of its own, of two megabytes at least. */
 const MAX_RULES_BY_HAND = 64;
+const PING = `return "PONG"`;
 
 /** All that an application counts: in this process, or in the Redis server that its processes share. */
 export class RateCounters {
@@ -42,6 +43,11 @@ export class RateCounters {
 
   close(): void {
     this.#redis?.close();
+  }
+
+  /** @throws {Error} when the server that keeps the counters does not answer. */
+  async ping(): Promise<void> {
+    await this.#redis?.eval(PING, [], []);
   }
 
   /** What counts requests that no closer limit counts; `undefined` when `TINA4_RATE_LIMIT` is 0. */

@@ -1,7 +1,16 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { HttpServer } from "./http-server.ts";
 
 const TICK_MS = 1000;
 const STOP_GRACE_MS = 10_000;
+
+/** What happens before a server stops, for those who do not know yet that it does. */
+export interface CloseOptions {
+  /** How long all is served as before: for a load balancer that has to see that this server is not ready any more. */
+  readonly delayMs?: number;
+  /** How long a connection may send one more request. Only useful where another process takes the next connection. */
+  readonly patienceMs?: number;
+}
 
 /** A server at work, and the clock that lets a second pass for whatever counts them. */
 export class Serving {
@@ -16,7 +25,9 @@ export class Serving {
   }
 
   /** Takes no new connections, and gives what runs ten seconds to end. */
-  async stop(): Promise<void> {
+  async stop({ delayMs = 0, patienceMs = 0 }: CloseOptions = {}): Promise<void> {
+    if (delayMs > 0) await pause(delayMs);
+    if (patienceMs > 0) await this.server.leave(patienceMs);
     await this.server.close(STOP_GRACE_MS);
     clearInterval(this.#ticking);
   }

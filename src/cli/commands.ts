@@ -13,6 +13,10 @@ export const COMMANDS: readonly Command[] = [
         meaning: "Listen on this port instead of PORT; 0 takes a free one.",
       },
       host: { value: { type: "text", name: "H" }, meaning: "Listen on this address instead of TINA4_HOST." },
+      workers: {
+        value: { type: "text", name: "N|auto" },
+        meaning: "Serve from so many processes instead of TINA4_WORKERS; auto takes one per core.",
+      },
       production: { meaning: "Run as in production, whatever TINA4_DEBUG says." },
       migrate: { meaning: "Apply pending migrations first." },
     },

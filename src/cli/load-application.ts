@@ -14,7 +14,7 @@ const SECRET_BYTES = 32;
  */
 export async function loadApplication(root: string): Promise<Application> {
   const secret = randomBytes(SECRET_BYTES).toString("hex");
-  const settings = { SECRET: secret, TINA4_LOG_LEVEL: "silent", TINA4_RATE_BACKEND: "memory" };
+  const settings = { SECRET: secret, TINA4_LOG_LEVEL: "silent", TINA4_RATE_BACKEND: "memory", TINA4_WORKERS: 1 };
   const application = createApp({ root, settings });
   const wantsToListen = new Promise<void>((resolve) => {
     application.listen = () => {

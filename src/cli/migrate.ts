@@ -25,6 +25,17 @@ export async function migrateApplication({ root, settings, backends }: Applicati
   await migrationsOf(root, settings.TINA4_DATABASE_URL, backends.databases).migrate();
 }
 
+/** Does the same for workers that are about to serve, from a process that loads no application. */
+export async function migrateOnly(url: string): Promise<void> {
+  const root = process.cwd();
+  const databases = new DatabasePools({ root });
+  try {
+    await migrationsOf(root, url, databases).migrate();
+  } finally {
+    await databases.close();
+  }
+}
+
 /** Lists all migrations with their state, for people or for programs. */
 export async function migrateStatus({ json }: { readonly json: boolean | undefined }): Promise<number> {
   return inProject(async (migrations) => {

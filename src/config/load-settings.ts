@@ -23,6 +23,11 @@ export interface LoadSettingsOptions {
   readonly exportVariables?: boolean | undefined;
 }
 
+export interface LoadedSettings extends ReadSettings {
+  /** Variables of the two files that were added to `process.env`. */
+  readonly exported: readonly string[];
+}
+
 /** Settings by the names of their variables, as a program gives them: `{ TINA4_DEBUG: true, PORT: 0 }`. */
 export type SettingOverrides = { readonly [Name in SettingName]?: string | number | boolean | undefined };
 
@@ -47,13 +52,12 @@ export function loadSettings({
   environment,
   overrides = {},
   exportVariables = environment === undefined,
-}: LoadSettingsOptions): ReadSettings {
+}: LoadSettingsOptions): LoadedSettings {
   const files = ENV_FILES.map((file) => readEnvFile(root, file));
   const variables = merge([...files, fromEnvironment(environment ?? process.env)]);
   override(variables, overrides);
   const read = readSettings(variables);
-  if (exportVariables) addToProcess(files);
-  return read;
+  return { ...read, exported: exportVariables ? addToProcess(files) : [] };
 }
 
 function readEnvFile(root: string, file: string): Variables {
@@ -95,10 +99,18 @@ function override(variables: Map<string, Variable>, overrides: SettingOverrides)
   }
 }
 
-/** Its own settings stay out of `process.env`: they are secrets among others, and child processes inherit it. */
-function addToProcess(files: readonly Variables[]): void {
+/**
+ * Its own settings stay out of `process.env`: they are secrets among others, and child processes inherit it.
+ *
+ * @returns The names that were added.
+ */
+function addToProcess(files: readonly Variables[]): readonly string[] {
+  const added: string[] = [];
   for (const [name, { text }] of files.toReversed().flatMap((file) => [...file])) {
     const isOurs = SETTING_NAMES.includes(name) || name.startsWith("TINA4_");
-    if (!isOurs && text.trim() !== "" && !Object.hasOwn(process.env, name)) process.env[name] = text;
+    if (isOurs || text.trim() === "" || Object.hasOwn(process.env, name)) continue;
+    process.env[name] = text;
+    added.push(name);
   }
+  return added;
 }

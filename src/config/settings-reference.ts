@@ -1,4 +1,3 @@
-import { PLANNED_SETTINGS } from "./planned-settings.ts";
 import { SETTING_KINDS } from "./setting-kinds.ts";
 import type { SettingRow } from "./setting-row.ts";
 import { SETTINGS, type SettingName } from "./settings.ts";
@@ -43,12 +42,8 @@ export function settingsReference(): string {
 
 function cells(name: string, row: SettingRow): string[] {
   const names = row.alias === undefined ? code(name) : `${code(name)}, also ${code(row.alias)}`;
-  const meaning = [
-    PLANNED_SETTINGS.some((planned) => planned === name) && "**Not built yet.**",
-    row.meaning,
-    row.secret && "No message shows it.",
-  ];
-  return [names, defaultCell(row), SETTING_KINDS[row.kind].allows(row), meaning.filter(Boolean).join(" ")];
+  const meaning = row.secret ? `${row.meaning} No message shows it.` : row.meaning;
+  return [names, defaultCell(row), SETTING_KINDS[row.kind].allows(row), meaning];
 }
 
 function defaultCell({ default: value, debugDefault }: SettingRow): string {

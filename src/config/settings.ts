@@ -23,6 +23,8 @@ export const SETTINGS = {
   PORT: { kind: "port", min: 0, default: 7148, alias: "TINA4_PORT", meaning: "The port to listen on; 0: a free one." },
   TINA4_HOST: { kind: "host", default: "0.0.0.0", debugDefault: "127.0.0.1", meaning: "The address to listen on." },
   TINA4_WORKERS: { kind: "workerCount", default: 1, meaning: "Processes that share the port; auto: one per core." },
+  TINA4_HEALTH: { kind: "boolean", default: true, meaning: "Answers `/health` and `/health/ready`." },
+  TINA4_SHUTDOWN_DELAY: { kind: "seconds", min: 0, max: 300, default: 0, meaning: "Served, not ready, after SIGTERM." },
   TINA4_DEBUG: {
     kind: "boolean",
     default: false,
@@ -63,7 +65,7 @@ export const SETTINGS = {
     kind: "integer",
     min: 1,
     max: 1024,
-    meaning: "Passwords hashed at the same time; unset: one less than cores or pool threads, at least one.",
+    meaning: "Passwords hashed at the same time in each worker; unset: its share of all cores but one, at least one.",
   },
 
   TINA4_SESSION_BACKEND: {

@@ -94,6 +94,20 @@ export class DatabasePools {
     await pool?.driver.close();
   }
 
+  /**
+   * Asks every database that is in use for a sign of life.
+   *
+   * @throws {DatabaseError} when one does not answer.
+   * @internal
+   */
+  async ping(): Promise<void> {
+    await Promise.all(
+      [...this.#pools.values()].map(({ driver, statements }) =>
+        driver.run(...statements.read("SELECT 1", []), "first"),
+      ),
+    );
+  }
+
   /** Lets running transactions end and closes every database, for good. */
   async close(): Promise<void> {
     this.#isClosed = true;

@@ -24,8 +24,11 @@ const DOUBTS: { readonly [Name in SettingName]?: Doubt } = {
     minutes > DAY_MINUTES && "A stolen token is good for more than a day.",
   TINA4_TOKEN_REVOCATION: ({ TINA4_TOKEN_REVOCATION }) =>
     !TINA4_TOKEN_REVOCATION && "A stolen token cannot be taken back.",
-  TINA4_SESSION_BACKEND: ({ TINA4_SESSION_BACKEND }) =>
-    TINA4_SESSION_BACKEND === "memory" && "Everybody is logged out, and revocations are forgotten, at every start.",
+  TINA4_SESSION_BACKEND: ({ TINA4_SESSION_BACKEND, TINA4_WORKERS: workers }) =>
+    TINA4_SESSION_BACKEND === "memory" &&
+    (workers > 1
+      ? "Does not start with several workers, each of which would have sessions of its own."
+      : "Everybody is logged out, and revocations are forgotten, at every start."),
   TINA4_SESSION_SAMESITE: ({ TINA4_SESSION_SAMESITE }) =>
     TINA4_SESSION_SAMESITE === "None" && "Other sites' requests carry the session cookie.",
   TINA4_CSRF: ({ TINA4_CSRF }) => !TINA4_CSRF && "A write of a session needs no form token.",
@@ -39,6 +42,8 @@ const DOUBTS: { readonly [Name in SettingName]?: Doubt } = {
     "The listed sites read what a logged-in user sees.",
   TINA4_RATE_LIMIT: ({ TINA4_RATE_LIMIT }) =>
     TINA4_RATE_LIMIT === 0 && "Only routes with a limit of their own have one.",
+  TINA4_RATE_BACKEND: ({ TINA4_RATE_BACKEND, TINA4_WORKERS: workers }) =>
+    TINA4_RATE_BACKEND === "memory" && workers > 1 && `Each of ${workers} workers counts for itself: set it to redis.`,
   TINA4_CSP: ({ TINA4_CSP = "" }) =>
     /'unsafe-|(?:^|[\s;])\*/.test(TINA4_CSP) && "It lets in what it is there to keep out: unsafe sources, or all.",
   TINA4_HSTS: ({ TINA4_HSTS }) => TINA4_HSTS === undefined && "No browser is told to stay on HTTPS.",

@@ -29,12 +29,20 @@ describe("findConflicts", () => {
     assert.deepEqual(read({ TINA4_SESSION_NAME: "__Host-id", ...HTTPS }), []);
   });
 
-  it("refuses revocation that the other workers would not hear of", () => {
-    const memory = { TINA4_SESSION_BACKEND: "memory", TINA4_RATE_LIMIT: "0" };
-    refuses({ ...memory, TINA4_WORKERS: "2" }, /^TINA4_TOKEN_REVOCATION needs a place that all TINA4_WORKERS share/);
+  it("refuses several workers that each remember sessions and revocations for themselves", () => {
+    const memory = { TINA4_SESSION_BACKEND: "memory", TINA4_RATE_BACKEND: "redis" };
+    for (const revocation of ["on", "off"]) {
+      refuses(
+        { ...memory, TINA4_WORKERS: "2", TINA4_TOKEN_REVOCATION: revocation },
+        /^TINA4_SESSION_BACKEND is memory, .*TINA4_TOKEN_REVOCATION.* Set TINA4_SESSION_BACKEND to file, redis,/,
+      );
+    }
     assert.deepEqual(read({ ...memory, TINA4_WORKERS: "1" }), []);
-    assert.deepEqual(read({ ...memory, TINA4_WORKERS: "2", TINA4_TOKEN_REVOCATION: "off" }), [
-      "TINA4_SESSION_BACKEND is memory: a session is known to one of the TINA4_WORKERS only.",
+  });
+
+  it("says that there is one worker in debug, and finds nothing wrong with its memory", () => {
+    assert.deepEqual(read({ TINA4_WORKERS: "4", TINA4_DEBUG: "on", TINA4_SESSION_BACKEND: "memory" }), [
+      "TINA4_WORKERS has no effect in debug: one process serves, and is replaced when a file changes.",
     ]);
   });
 
@@ -63,7 +71,10 @@ describe("findConflicts", () => {
   });
 
   it("warns of workers that count requests apart", () => {
-    assert.match(read({ TINA4_WORKERS: "2" })[0] ?? "", /^TINA4_RATE_BACKEND is memory/);
+    for (const limit of ["0", "100"]) {
+      const [warning] = read({ TINA4_WORKERS: "2", TINA4_RATE_LIMIT: limit });
+      assert.match(warning ?? "", /^TINA4_RATE_BACKEND is memory: .*LoginThrottle.* Set TINA4_RATE_BACKEND to redis/);
+    }
     assert.deepEqual(read({ TINA4_WORKERS: "2", TINA4_RATE_BACKEND: "redis" }), []);
   });
 

@@ -12,6 +12,8 @@ const PUBLISHED: Readonly<Record<string, unknown>> = {
   PORT: 7148,
   TINA4_HOST: "0.0.0.0",
   TINA4_WORKERS: 1,
+  TINA4_HEALTH: true,
+  TINA4_SHUTDOWN_DELAY: 0,
   TINA4_DEBUG: false,
   TINA4_HANDLER_TIMEOUT: 30,
   TINA4_MAX_BODY_SIZE: 1_048_576,

@@ -18,6 +18,7 @@ const EXCEPTIONS: { readonly [Rule in RuleName]?: Readonly<Record<string, string
     "src/cli/main.ts": "started as a program",
     "src/browser/frond-script.ts": "loaded by pages as a script",
     "src/cli/serve-child.ts": "started as a program",
+    "src/cli/serve-worker.ts": "started as a program",
     "src/auth/bcrypt-thread.ts": "started as a thread",
     "src/typescript/register.ts": "imported for its effect",
     "src/typescript/strip-types-hook.ts": "exports load, a name that Node.js gives",
