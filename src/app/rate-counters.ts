@@ -8,14 +8,16 @@ import { RedisConnection } from "../redis/redis-connection.ts";
 import { sharedStoreLog } from "./shared-store-log.ts";
 
 const LOGIN_WINDOW_SECONDS = 60;
-/** Each rule by hand has a window of its own, of two megabytes at least. */
-const MAX_RULES_BY_HAND = 64;
+const API_KEY_WINDOW_SECONDS = 60;
+/** Of those that appear while requests are served. Each has a window of its own, of two megabytes at least. */
+const MAX_RULES = 64;
 
 /** All that an application counts: in this process, or in the Redis server that its processes share. */
 export class RateCounters {
   readonly #settings: Services["settings"];
   readonly #common: Omit<RateLimiterOptions, "onStoreDown">;
   readonly #byHand = new Map<string, RateLimiter>();
+  readonly #ofApiKeys = new Map<string, RateLimiter>();
   #redis: RedisConnection | undefined;
 
   constructor({ settings, now, log }: Pick<Services, "settings" | "now" | "log">) {
@@ -67,17 +69,32 @@ export class RateCounters {
    * @throws {Tina4Error} OPTION_INVALID when the rule cannot be kept, or there are too many different ones.
    */
   byHand(limit: number, windowSeconds: number = this.#settings.TINA4_RATE_WINDOW): RateLimiter {
-    const scope = `hand:${limit}:${windowSeconds}`;
-    const known = this.#byHand.get(scope);
+    return this.#kept(this.#byHand, "RateLimiter rules", `hand:${limit}:${windowSeconds}`, limit, windowSeconds);
+  }
+
+  /**
+   * What counts the requests of API keys that may make so many in any minute.
+   *
+   * @throws {Tina4Error} OPTION_INVALID when that is no limit, or keys have too many different ones.
+   */
+  ofApiKeys(limit: number): RateLimiter {
+    return this.#kept(this.#ofApiKeys, "limits of API keys", `key:${limit}`, limit, API_KEY_WINDOW_SECONDS);
+  }
+
+  #kept(
+    limiters: Map<string, RateLimiter>,
+    what: string,
+    scope: string,
+    limit: number,
+    windowSeconds: number,
+  ): RateLimiter {
+    const known = limiters.get(scope);
     if (known !== undefined) return known;
     const limiter = this.#limiter(scope, limit, windowSeconds);
-    if (this.#byHand.size >= MAX_RULES_BY_HAND) {
-      throw new Tina4Error(
-        "OPTION_INVALID",
-        `An application has at most ${MAX_RULES_BY_HAND} different RateLimiter rules.`,
-      );
+    if (limiters.size >= MAX_RULES) {
+      throw new Tina4Error("OPTION_INVALID", `An application has at most ${MAX_RULES} different ${what}.`);
     }
-    this.#byHand.set(scope, limiter);
+    limiters.set(scope, limiter);
     return limiter;
   }
 

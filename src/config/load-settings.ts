@@ -29,9 +29,9 @@ export type SettingOverrides = { readonly [Name in SettingName]?: string | numbe
 /**
  * Reads all settings of a project, once, before anything starts: overrides > environment > `.env.local` > `.env`.
  *
- * An empty variable is an unset one. Variables of the two files that are no settings, such as `API_KEYS`, are added to
- * `process.env` for the application, unless it has them already or is not to get them; our own, secrets among
- * them, are not, so that no child process inherits them.
+ * An empty variable is an unset one. Variables of the two files that are no settings are added to `process.env` for the
+ * application, unless it has them already or is not to get them; our own, secrets among them, are not, so that no child
+ * process inherits them. `API_KEYS` belongs to both.
  *
  * @returns The settings, where each comes from, and warnings for the log.
  * @throws {Tina4Error} `SETTING_INVALID` or `SETTING_CONFLICT` naming everything that is wrong.
@@ -98,7 +98,11 @@ function override(variables: Map<string, Variable>, overrides: SettingOverrides)
 /** Its own settings stay out of `process.env`: they are secrets among others, and child processes inherit it. */
 function addToProcess(files: readonly Variables[]): void {
   for (const [name, { text }] of files.toReversed().flatMap((file) => [...file])) {
-    const isOurs = SETTING_NAMES.includes(name) || name.startsWith("TINA4_");
+    const isOurs = name.startsWith("TINA4_") || (SETTING_NAMES.includes(name) && !isShared(name));
     if (!isOurs && text.trim() !== "" && !Object.hasOwn(process.env, name)) process.env[name] = text;
   }
+}
+
+function isShared(name: string): boolean {
+  return Object.entries<SettingRow>(SETTINGS).some(([known, { shared }]) => known === name && shared === true);
 }

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { createApiKey, isWellFormedApiKey } from "../../../src/auth/api-keys/create-api-key.ts";
+import { hashApiKey } from "../../../src/auth/api-keys/hash-api-key.ts";
+
+describe("createApiKey", () => {
+  it("makes a marked key of 192 random bits and a checksum, never the same twice", () => {
+    const keys = Array.from({ length: 1000 }, () => createApiKey().key);
+    for (const key of keys) assert.match(key, /^tk_[0-9a-f]{56}$/);
+    assert.equal(new Set(keys.map((key) => key.slice(0, 51))).size, keys.length);
+  });
+
+  it("gives what is stored: the SHA-256, nine characters of the front and four of the end", () => {
+    const { key, hash, prefix, lastFour } = createApiKey();
+    assert.equal(hash, hashApiKey(key));
+    assert.match(hash, /^[0-9a-f]{64}$/);
+    assert.deepEqual([prefix, lastFour], [key.slice(0, 9), key.slice(55)]);
+  });
+});
+
+describe("isWellFormedApiKey", () => {
+  it("knows every key that was made", () => {
+    for (let count = 0; count < 100; count++) assert.ok(isWellFormedApiKey(createApiKey().key));
+  });
+
+  it("finds a letter that is wrong, wherever it stands, and a key that is cut or longer", () => {
+    const { key } = createApiKey();
+    for (let at = 0; at < key.length; at++) {
+      const other = key[at] === "a" ? "b" : "a";
+      assert.equal(isWellFormedApiKey(key.slice(0, at) + other + key.slice(at + 1)), false);
+      assert.equal(isWellFormedApiKey(key.slice(0, at)), false);
+    }
+    for (const text of [`${key}0`, key.toUpperCase(), ` ${key}`, "", "tk_", "key-alpha-001"]) {
+      assert.equal(isWellFormedApiKey(text), false);
+    }
+  });
+});
