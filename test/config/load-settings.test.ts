@@ -204,7 +204,7 @@ describe("loadSettings", () => {
       for (const name of Object.keys(process.env)) if (!Object.hasOwn(saved, name)) delete process.env[name];
     });
 
-    it("gets the variables of the files that are no settings, and never loses its own", () => {
+    it("gets the variables of the files that are no settings, and API_KEYS, and never loses its own", () => {
       process.env.TINA4TEST_OWN = "environment";
       write(".env", "API_KEYS= k1,k2\nTINA4TEST_OWN=file\nTINA4TEST_LOCAL=shared\nTINA4TEST_EMPTY=");
       write(".env.local", "TINA4TEST_LOCAL=local");
@@ -215,11 +215,11 @@ describe("loadSettings", () => {
     });
 
     it("does not get our settings, which are secrets among others", () => {
-      write(".env", `SECRET=${"s".repeat(32)}\nTINA4_SECRET=${"s".repeat(32)}\nTINA4_RATE_LIMITS=1`);
+      write(".env", `TINA4_API_KEYS=k1\nSECRET=${"s".repeat(32)}\nTINA4_SECRET=${"s".repeat(32)}\nTINA4_RATE_LIMITS=1`);
       loadSettings({ root });
       assert.deepEqual(
-        [process.env.SECRET, process.env.TINA4_SECRET, process.env.TINA4_RATE_LIMITS],
-        [undefined, undefined, undefined],
+        [process.env.SECRET, process.env.TINA4_SECRET, process.env.TINA4_RATE_LIMITS, process.env.TINA4_API_KEYS],
+        [undefined, undefined, undefined, undefined],
       );
     });
 
