@@ -3,6 +3,7 @@ import { Tina4Error } from "../errors.ts";
 import type { Services } from "../middleware/services.ts";
 import { LoginThrottle } from "../rate-limit/login-throttle.ts";
 import { RateLimiter, type RateLimiterOptions } from "../rate-limit/rate-limiter.ts";
+import type { RateRule } from "../rate-limit/rate-rule.ts";
 import { RedisRateStore } from "../rate-limit/redis-rate-store.ts";
 import { RedisConnection } from "../redis/redis-connection.ts";
 import { sharedStoreLog } from "./shared-store-log.ts";
@@ -69,7 +70,8 @@ export class RateCounters {
    * @throws {Tina4Error} OPTION_INVALID when the rule cannot be kept, or there are too many different ones.
    */
   byHand(limit: number, windowSeconds: number = this.#settings.TINA4_RATE_WINDOW): RateLimiter {
-    return this.#kept(this.#byHand, "RateLimiter rules", `hand:${limit}:${windowSeconds}`, limit, windowSeconds);
+    const scope = `hand:${limit}:${windowSeconds}`;
+    return this.#kept(this.#byHand, { scope, limit, windowSeconds }, "RateLimiter rules");
   }
 
   /**
@@ -78,27 +80,23 @@ export class RateCounters {
    * @throws {Tina4Error} OPTION_INVALID when that is no limit, or keys have too many different ones.
    */
   ofApiKeys(limit: number): RateLimiter {
-    return this.#kept(this.#ofApiKeys, "limits of API keys", `key:${limit}`, limit, API_KEY_WINDOW_SECONDS);
+    const rule = { scope: `key:${limit}`, limit, windowSeconds: API_KEY_WINDOW_SECONDS };
+    return this.#kept(this.#ofApiKeys, rule, "limits of API keys");
   }
 
-  #kept(
-    limiters: Map<string, RateLimiter>,
-    what: string,
-    scope: string,
-    limit: number,
-    windowSeconds: number,
-  ): RateLimiter {
-    const known = limiters.get(scope);
+  #kept(limiters: Map<string, RateLimiter>, rule: RateRule, what: string): RateLimiter {
+    const known = limiters.get(rule.scope);
     if (known !== undefined) return known;
-    const limiter = this.#limiter(scope, limit, windowSeconds);
+    const limiter = new RateLimiter({ ...this.#common, ...rule });
     if (limiters.size >= MAX_RULES) {
       throw new Tina4Error("OPTION_INVALID", `An application has at most ${MAX_RULES} different ${what}.`);
     }
-    limiters.set(scope, limiter);
+    limiters.set(rule.scope, limiter);
     return limiter;
   }
 
-  #limiter(scope: string, limit: number, windowSeconds: number = this.#settings.TINA4_RATE_WINDOW): RateLimiter {
+  #limiter(scope: string, limit: number): RateLimiter {
+    const windowSeconds = this.#settings.TINA4_RATE_WINDOW;
     return new RateLimiter({ ...this.#common, scope, limit, windowSeconds });
   }
 }

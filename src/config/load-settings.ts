@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Tina4Error } from "../errors.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import { parseEnvFile } from "./env-file.ts";
+import { exportVariable, ownEnvironment } from "./export-variable.ts";
 import { type ReadSettings, readSettings, SETTING_NAMES } from "./read-settings.ts";
 import type { SettingRow } from "./setting-row.ts";
 import { SETTINGS, type SettingName } from "./settings.ts";
@@ -49,7 +50,7 @@ export function loadSettings({
   exportVariables = environment === undefined,
 }: LoadSettingsOptions): ReadSettings {
   const files = ENV_FILES.map((file) => readEnvFile(root, file));
-  const variables = merge([...files, fromEnvironment(environment ?? process.env)]);
+  const variables = merge([...files, fromEnvironment(environment ?? ownEnvironment())]);
   override(variables, overrides);
   const read = readSettings(variables);
   if (exportVariables) addToProcess(files);
@@ -99,10 +100,11 @@ function override(variables: Map<string, Variable>, overrides: SettingOverrides)
 function addToProcess(files: readonly Variables[]): void {
   for (const [name, { text }] of files.toReversed().flatMap((file) => [...file])) {
     const isOurs = name.startsWith("TINA4_") || (SETTING_NAMES.includes(name) && !isShared(name));
-    if (!isOurs && text.trim() !== "" && !Object.hasOwn(process.env, name)) process.env[name] = text;
+    if (!isOurs && text.trim() !== "") exportVariable(name, text);
   }
 }
 
 function isShared(name: string): boolean {
-  return Object.entries<SettingRow>(SETTINGS).some(([known, { shared }]) => known === name && shared === true);
+  const row: SettingRow | undefined = SETTINGS[name as SettingName];
+  return row?.shared === true;
 }

@@ -14,9 +14,10 @@ const NO_KEYS = "API_KEYS is not set, so nobody has a key";
 /** Middleware that lets in who shows a good key, and knows whose it was. */
 export interface ApiKeyGuard<Key> extends MiddlewareFunction {
   /**
-   * What this guard let the request in with: the record that `find` gave, or the key itself where `API_KEYS` lists it.
+   * What the request was let in with: the record that `find` gave, or the key itself where `API_KEYS` lists it. It is
+   * `request.state.apiKey`, with its type.
    *
-   * @throws {Tina4Error} MIDDLEWARE_INVALID when the request did not come through this guard.
+   * @throws {Tina4Error} MIDDLEWARE_INVALID when the request did not come through `requireApiKey`.
    */
   of(request: Pick<Request, "state">): Key;
 }
@@ -58,8 +59,6 @@ export function requireApiKey(
   options: ApiKeyOptions | StoredApiKeyOptions<ApiKeyRecord> = {},
 ): ApiKeyGuard<string | ApiKeyRecord> {
   const { header, find, rateLimit, onUse } = readApiKeyOptions(options);
-  const admitted = new WeakMap<object, string | ApiKeyRecord>();
-
   const guard: MiddlewareFunction = async (request, response, next) => {
     const desk = apiKeyDeskOf(request);
     if (find === undefined && desk.listed.isEmpty) throw missingApiKey(header, undefined, NO_KEYS);
@@ -68,14 +67,12 @@ export function requireApiKey(
     const found = find === undefined ? listedKey(desk, shown) : storedKey(await find(shown.hash, request), desk, shown);
     await countUse(found.rateLimit ?? rateLimit, desk, shown, response);
     await onUse?.(found.value as ApiKeyRecord, request);
-    admitted.set(request, found.value);
     Object.assign(request.state, { apiKey: found.value });
     keepFromCaches(response);
     return next(request, response);
   };
-  const of = (request: object): string | ApiKeyRecord => admitted.get(request) ?? failToKnow();
   Object.defineProperty(guard, "name", { value: "requireApiKey" });
-  return withLock(Object.assign(guard, { of }), "API key");
+  return withLock(Object.assign(guard, { of: admittedKey }), "API key");
 }
 
 function listedKey({ listed }: ApiKeyDesk, shown: ShownApiKey): Found<string> {
@@ -117,9 +114,11 @@ function keepFromCaches(response: Response): void {
   if (response.getHeader("Cache-Control") === undefined) response.header("Cache-Control", "no-store");
 }
 
-function failToKnow(): never {
+function admittedKey({ state }: Pick<Request, "state">): string | ApiKeyRecord {
+  const { apiKey } = state as { readonly apiKey?: string | ApiKeyRecord };
+  if (apiKey !== undefined) return apiKey;
   throw new Tina4Error(
     "MIDDLEWARE_INVALID",
-    "This request did not come through this requireApiKey. List the very same one on the route or its group.",
+    "This request did not come through requireApiKey. List it on the route, or on its group.",
   );
 }

@@ -1,4 +1,4 @@
-import { isWellFormedApiKey } from "../auth/api-keys/create-api-key.ts";
+import { isMistypedApiKey } from "../auth/api-keys/create-api-key.ts";
 import { API_KEY_IN_QUERY_WARNING, hasApiKeyInQuery, presentedApiKey } from "../auth/api-keys/presented-api-key.ts";
 import { type HttpError, refusalError, refuse } from "../errors.ts";
 import type { Request } from "../http/request.ts";
@@ -44,8 +44,7 @@ export function missingApiKey(header: string, message?: string, cause?: string):
   return refusalError({ ...refusal, message: message ?? refusal.message }, cause);
 }
 
-/** The answer to a key that nobody has. The log is told whether it can ever have been one of `createApiKey`. */
+/** The answer to a key that nobody has. Only the log is told whether somebody may have meant another one. */
 export function unknownApiKey({ key }: ShownApiKey): HttpError {
-  const isMistyped = key.startsWith("tk_") && !isWellFormedApiKey(key);
-  return refusalError(refuse("API_KEY_INVALID"), isMistyped ? "the key is misspelt or cut off" : undefined);
+  return refusalError(refuse("API_KEY_INVALID"), isMistypedApiKey(key) ? "the key is misspelt or cut off" : undefined);
 }

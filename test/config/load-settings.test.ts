@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { loadSettings, type SettingOverrides } from "../../src/config/load-settings.ts";
 import type { ReadSettings } from "../../src/config/read-settings.ts";
 
@@ -200,7 +200,7 @@ describe("loadSettings", () => {
 
   describe("process.env", () => {
     const saved = { ...process.env };
-    after(() => {
+    afterEach(() => {
       for (const name of Object.keys(process.env)) if (!Object.hasOwn(saved, name)) delete process.env[name];
     });
 
@@ -212,6 +212,15 @@ describe("loadSettings", () => {
       const { API_KEYS, TINA4TEST_OWN, TINA4TEST_LOCAL, TINA4TEST_EMPTY } = process.env;
       assert.deepEqual([API_KEYS, TINA4TEST_OWN, TINA4TEST_LOCAL], ["k1,k2", "environment", "local"]);
       assert.equal(TINA4TEST_EMPTY, undefined);
+    });
+
+    it("gives no project the API_KEYS that another one has in its file, and what a program sets then counts", () => {
+      write(".env", "API_KEYS=of-one-project");
+      assert.deepEqual(loadSettings({ root }).settings.API_KEYS, ["of-one-project"]);
+      rmSync(join(root, ".env"));
+      assert.deepEqual(loadSettings({ root }).settings.API_KEYS, []);
+      process.env.API_KEYS = "of-the-program";
+      assert.deepEqual(loadSettings({ root }).settings.API_KEYS, ["of-the-program"]);
     });
 
     it("does not get our settings, which are secrets among others", () => {

@@ -46,9 +46,10 @@ export function createApiKey(): NewApiKey {
   };
 }
 
-/** Tells whether a text was once a key of `createApiKey`, as far as its own digits can say: not misspelt, and not cut off. */
-export function isWellFormedApiKey(text: string): boolean {
-  return FORM.test(text) && checksum(text.slice(0, -CHECKSUM_CHARACTERS)) === text.slice(-CHECKSUM_CHARACTERS);
+/** Tells whether a text wants to be a key of `createApiKey` and cannot be one: it is misspelt, or was cut off. */
+export function isMistypedApiKey(text: string): boolean {
+  if (!text.startsWith(MARK)) return false;
+  return !FORM.test(text) || checksum(text.slice(0, -CHECKSUM_CHARACTERS)) !== text.slice(-CHECKSUM_CHARACTERS);
 }
 
 /** Anybody can compute it: it finds mistakes, and proves nothing. */
