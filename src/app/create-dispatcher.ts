@@ -61,7 +61,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const surroundings = lists.around(route);
     return route.methods.map((method) => planRoute(route, method, surroundings, services));
   });
-  const debug = createDebugPages({ plans, globalMiddleware, services, sources: parts.sources, root });
+  const debug = createDebugPages({ plans, globalMiddleware, registry, services, sources: parts.sources, root });
   const errorPages = new ErrorPages({ templates, log, checksForChanges });
   const errorResponder = new ErrorResponder({ log, debug, pages: errorPages });
   const session = readSessionLayer(services);
@@ -84,7 +84,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       table.enter,
     ],
     farewells: DEPARTURE.flatMap((planner) => planner(services) ?? []),
-    lender: createLender(services),
+    lender: createLender(services, rateCounters),
     commonHeaders,
     responseLender: {
       projectRoot: root,

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import type { Application } from "../app/application.ts";
 import { limitsOf } from "../app/limits-of.ts";
+import { locksOf } from "../app/locks-of.ts";
 import { type AccessRule, accessRule } from "../auth/access-rule.ts";
 
 type Route = Application["routes"][number];
@@ -14,6 +15,8 @@ export interface RouteRow {
   readonly template: string | undefined;
   readonly auth: AccessRule["credential"];
   readonly roles: readonly string[];
+  /** What middleware of its groups or its own asks for besides: `API key`. */
+  readonly locks: readonly string[];
   /** Whether other sites may post here. */
   readonly crossSite: boolean;
   readonly csrf: AccessRule["formToken"];
@@ -28,13 +31,14 @@ export interface RouteRow {
 }
 
 /** Lists routes in the order of their registration, each method in a row of its own. */
-export function routeRows({ routes, root, settings }: Application): readonly RouteRow[] {
-  return routes.flatMap((route) => route.methods.map((method) => rowOf(route, method, root, settings)));
+export function routeRows(application: Application): readonly RouteRow[] {
+  return application.routes.flatMap((route) => route.methods.map((method) => rowOf(route, method, application)));
 }
 
-function rowOf(route: Route, method: string, root: string, settings: Application["settings"]): RouteRow {
+function rowOf(route: Route, method: string, { root, settings, middleware }: Application): RouteRow {
   const { pattern, marks, groupMiddleware, declaredAt } = route;
   const access = accessRule(method, marks);
+  const locks = locksOf(route, middleware);
   const { TINA4_RATE_LIMIT: globalLimit, TINA4_RATE_WINDOW: windowSeconds } = settings;
   return {
     method,
@@ -43,13 +47,14 @@ function rowOf(route: Route, method: string, root: string, settings: Application
     template: marks.template,
     auth: access.credential,
     roles: access.roles,
+    locks,
     crossSite: access.crossSiteExempt,
     csrf: access.formToken,
     limit: limitsOf(route, globalLimit).map((requests) => ({ requests, windowSeconds })),
     middleware: [...groupMiddleware, ...marks.middleware].map((entry) =>
       typeof entry === "string" ? entry : entry.name || "(anonymous)",
     ),
-    isPublicWrite: access.unsafe && access.credential === "none",
+    isPublicWrite: access.unsafe && access.credential === "none" && locks.length === 0,
     declaredAt: relative(root, declaredAt),
   };
 }

@@ -19,8 +19,9 @@ export async function routes({ json, "public-writes": publicWritesOnly }: Routes
 }
 
 function cells(row: RouteRow): readonly string[] {
-  const { method, path, auth, roles, crossSite, csrf, limit, middleware, declaredAt } = row;
-  const access = [auth === "none" ? "public" : auth, ...roles, ...(crossSite ? ["cross-site"] : [])];
+  const { method, path, auth, roles, locks, crossSite, csrf, limit, middleware, declaredAt } = row;
+  const credential = auth !== "none" ? [auth] : locks.length === 0 ? ["public"] : [];
+  const access = [...credential, ...roles, ...locks, ...(crossSite ? ["cross-site"] : [])];
   const limits = limit.map(({ requests, windowSeconds }) => `${requests}/${windowSeconds}s`);
   return [method, path, access.join(" "), csrf, limits.join(", ") || "-", middleware.join(", ") || "-", declaredAt];
 }

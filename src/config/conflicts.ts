@@ -1,3 +1,4 @@
+import { GOOD_API_KEY_CHARACTERS, hasShortApiKey } from "./has-short-api-key.ts";
 import { isAlwaysHttps } from "./is-always-https.ts";
 import type { SettingName, SettingSources, Settings } from "./settings.ts";
 import { workersOf } from "./workers-of.ts";
@@ -40,6 +41,10 @@ const CONFLICTS: readonly Rule[] = [
 
 /** What works and is probably not what was meant: a warning. */
 const DOUBTS: readonly Rule[] = [
+  {
+    broken: ({ API_KEYS: keys }) => hasShortApiKey(keys),
+    says: `API_KEYS has a key of under ${GOOD_API_KEY_CHARACTERS} characters, which can be guessed: \`tina4 secret\` makes a better one.`,
+  },
   {
     broken: ({ TINA4_CORS_ORIGINS: origins, TINA4_CORS_CREDENTIALS: credentials }) =>
       credentials && origins.includes("*"),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Tina4Error } from "../errors.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import { parseEnvFile } from "./env-file.ts";
+import { exportVariable, ownEnvironment } from "./export-variable.ts";
 import { type ReadSettings, readSettings, SETTING_NAMES } from "./read-settings.ts";
 import type { SettingRow } from "./setting-row.ts";
 import { SETTINGS, type SettingName } from "./settings.ts";
@@ -34,9 +35,9 @@ export type SettingOverrides = { readonly [Name in SettingName]?: string | numbe
 /**
  * Reads all settings of a project, once, before anything starts: overrides > environment > `.env.local` > `.env`.
  *
- * An empty variable is an unset one. Variables of the two files that are no settings, such as `API_KEYS`, are added to
- * `process.env` for the application, unless it has them already or is not to get them; our own, secrets among
- * them, are not, so that no child process inherits them.
+ * An empty variable is an unset one. Variables of the two files that are no settings are added to `process.env` for the
+ * application, unless it has them already or is not to get them; our own, secrets among them, are not, so that no child
+ * process inherits them. `API_KEYS` belongs to both.
  *
  * @returns The settings, where each comes from, and warnings for the log.
  * @throws {Tina4Error} `SETTING_INVALID` or `SETTING_CONFLICT` naming everything that is wrong.
@@ -54,7 +55,7 @@ export function loadSettings({
   exportVariables = environment === undefined,
 }: LoadSettingsOptions): LoadedSettings {
   const files = ENV_FILES.map((file) => readEnvFile(root, file));
-  const variables = merge([...files, fromEnvironment(environment ?? process.env)]);
+  const variables = merge([...files, fromEnvironment(environment ?? ownEnvironment())]);
   override(variables, overrides);
   const read = readSettings(variables);
   return { ...read, exported: exportVariables ? addToProcess(files) : [] };
@@ -107,10 +108,13 @@ function override(variables: Map<string, Variable>, overrides: SettingOverrides)
 function addToProcess(files: readonly Variables[]): readonly string[] {
   const added: string[] = [];
   for (const [name, { text }] of files.toReversed().flatMap((file) => [...file])) {
-    const isOurs = SETTING_NAMES.includes(name) || name.startsWith("TINA4_");
-    if (isOurs || text.trim() === "" || Object.hasOwn(process.env, name)) continue;
-    process.env[name] = text;
-    added.push(name);
+    const isOurs = name.startsWith("TINA4_") || (SETTING_NAMES.includes(name) && !isShared(name));
+    if (!isOurs && text.trim() !== "" && exportVariable(name, text)) added.push(name);
   }
   return added;
+}
+
+function isShared(name: string): boolean {
+  const row: SettingRow | undefined = SETTINGS[name as SettingName];
+  return row?.shared === true;
 }

@@ -13,7 +13,7 @@ application does not start; an unknown \`TINA4_\` name is a warning.
 \`.env\` holds one \`NAME=value\` per line, perhaps after \`export\`. A \`#\` after a space begins a comment. An unquoted value
 may hold quotes; \`'single quotes'\` keep everything as it is, \`"double quotes"\` know \`\\n \\r \\t \\" \\\\ \\$\`. Nothing is
 expanded, no value spans two lines, and no name may stand twice. Variables that are no settings are added to
-\`process.env\` unless it has them; settings are not.`;
+\`process.env\` unless it has them; settings are not, but for \`API_KEYS\`.`;
 
 /** The first setting of each section, in the order of the table. */
 const SECTIONS: { readonly [Name in SettingName]?: string } = {

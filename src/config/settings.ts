@@ -13,11 +13,15 @@ export const SETTINGS = {
     alias: "TINA4_SECRET",
     meaning: "The key that signs every token, at least 32 random bytes; unset: one is made in `secrets/jwt.key`.",
   },
-  SECRET_PREVIOUS: {
-    kind: "textList",
+  SECRET_PREVIOUS: { kind: "textList", secret: true, default: [], meaning: "Former keys, accepted while rotating." },
+
+  API_KEYS: {
+    kind: "apiKeyList",
     secret: true,
+    shared: true,
     default: [],
-    meaning: "Former keys, still accepted while they are rotated.",
+    alias: "TINA4_API_KEYS",
+    meaning: "Keys that `requireApiKey()` lets in; unset: nobody has one.",
   },
 
   PORT: { kind: "port", min: 0, default: 7148, alias: "TINA4_PORT", meaning: "The port to listen on; 0: a free one." },

@@ -36,20 +36,22 @@ export interface DoorPlace {
   readonly root: string;
   /** The limits that its groups and the route name, outermost first. */
   readonly ownLimits: readonly number[];
+  /** What the middleware of its groups and the route asks for. */
+  readonly locks: readonly string[];
 }
 
 /** Describes one method of one route in words. */
-export function doorOf({ route, method, access }: PlannedRoute, { settings, root, ownLimits }: DoorPlace): Door {
+export function doorOf({ route, method, access }: PlannedRoute, { settings, root, ownLimits, locks }: DoorPlace): Door {
   const { pattern, marks, groupMiddleware, schemas, declaredAt } = route;
   const middleware = [...groupMiddleware, ...marks.middleware].map(middlewareName);
-  const isOpen = access.credential === "none";
+  const isOpen = access.credential === "none" && locks.length === 0;
   return {
     method,
     path: pattern.text,
     name: marks.name,
     isOpenWrite: isOpen && access.unsafe,
     isLocked: !isOpen,
-    lock: lockWords(access),
+    lock: lockWords(access, locks),
     formToken: formTokenWords(access, settings.TINA4_CSRF),
     crossSite: crossSiteWords(access),
     limits: limitWords(ownLimits, settings),

@@ -13,10 +13,15 @@ const FORM_TOKENS: Readonly<Record<FormTokenRule, string>> = {
   required: "yes",
 };
 
-/** Says what a request must show to get in: `Bearer token or session, role admin`. */
-export function lockWords({ credential, roles, loginPath }: AccessRule): string {
+/**
+ * Says what a request must show to get in: `Bearer token or session, role admin`.
+ *
+ * @param locks What middleware asks for besides.
+ */
+export function lockWords({ credential, roles, loginPath }: AccessRule, locks: readonly string[] = []): string {
   return [
-    CREDENTIALS[credential],
+    ...(credential === "none" && locks.length > 0 ? [] : [CREDENTIALS[credential]]),
+    ...locks,
     ...(roles.length === 0 ? [] : [`role ${roles.join(" or ")}`]),
     ...(loginPath === undefined ? [] : [`else to ${loginPath}`]),
   ].join(", ");

@@ -1,3 +1,4 @@
+import { hasShortApiKey } from "../config/has-short-api-key.ts";
 import type { SettingName, Settings } from "../config/settings.ts";
 
 const DAY_MINUTES = 1440;
@@ -9,6 +10,8 @@ type Doubt = (settings: Settings) => string | false;
 /** What is weak about a setting where strangers can reach the application, and what comes of it. */
 const DOUBTS: { readonly [Name in SettingName]?: Doubt } = {
   SECRET: ({ SECRET }) => SECRET === undefined && "Kept in secrets/jwt.key: each machine makes a key of its own.",
+  API_KEYS: ({ API_KEYS: keys }) =>
+    hasShortApiKey(keys) && "A short key can be guessed. `tina4 secret` makes a better one.",
   TINA4_DEBUG: ({ TINA4_DEBUG }) => TINA4_DEBUG && "Turn it off: whoever gets onto this machine sees this page.",
   TINA4_HOST: ({ TINA4_DEBUG, TINA4_HOST }) =>
     TINA4_DEBUG && !isLoopback(TINA4_HOST) && "Everybody in this network reaches an application in debug.",

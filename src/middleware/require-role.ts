@@ -1,5 +1,6 @@
 import { hasRole } from "../auth/has-role.ts";
 import { HttpError, refusalError, refuse, Tina4Error } from "../errors.ts";
+import { withLock } from "../pipeline/lock-of.ts";
 import type { MiddlewareFunction } from "../pipeline/middleware.ts";
 import { refusalOfStranger } from "./authenticate.ts";
 import type { Planner } from "./planner.ts";
@@ -40,5 +41,6 @@ export function requireRole(name: string, ...others: string[]): MiddlewareFuncti
     }
     return next(request, response);
   };
-  return Object.defineProperty(guard, "name", { value: `requireRole(${names.join(", ")})` });
+  Object.defineProperty(guard, "name", { value: `requireRole(${names.join(", ")})` });
+  return withLock(guard, `role ${names.join(" or ")}`);
 }

@@ -62,6 +62,7 @@ describe("tina4 routes", { skip, concurrency: 2 }, () => {
       name: "hello",
       auth: "none",
       roles: [],
+      locks: [],
       crossSite: false,
       csrf: "none",
       limit: [{ requests: 100, windowSeconds: 60 }],
@@ -133,6 +134,43 @@ describe("tina4 routes --public-writes", { skip, concurrency: 2 }, () => {
     const { code, stderr } = await tina4("routes", "--public-writes");
     assert.equal(code, 0);
     assert.equal(stderr, "POST /api/users/{id:int} is in tina4.allow.json and no public write. Remove it there.\n");
+  });
+
+  it("counts no write as public that an API key or a role guards, and each that only seems to be guarded", async (test) => {
+    const routes = [
+      'import { group, post, requireApiKey, requireRole } from "tina4-ts";',
+      'import { partnerKey } from "../middleware/partner-key.ts";',
+      'group("/keys", { middleware: requireApiKey() }, () => void post("/write", () => "").noAuth());',
+      'post("/named", () => "").noAuth().middleware("partnerKey");',
+      'post("/listed", () => "").noAuth().middleware(partnerKey);',
+      'post("/role", () => "").noAuth().middleware(requireRole("admin"));',
+      'post("/wrapped", () => "").noAuth().middleware((request, response, next) => partnerKey(request, response, next));',
+      'post("/both", () => "").middleware(partnerKey);',
+    ];
+    const { tina4 } = project(test, {
+      "src/routes/all.ts": routes,
+      "src/middleware/partner-key.ts": [
+        'import { requireApiKey } from "tina4-ts";',
+        "export const partnerKey = requireApiKey({ find: () => null });",
+      ],
+    });
+    const { code, stderr } = await tina4("routes", "--public-writes");
+    assert.deepEqual(
+      [code, stderr],
+      [1, "POST /wrapped (src/routes/all.ts:7) is open to strangers and not in tina4.allow.json.\n"],
+    );
+    const rows = (await tina4("routes")).stdout.trim().split("\n").slice(1);
+    assert.deepEqual(
+      rows.map((row) => row.split(/ {2,}/).slice(1, 3)),
+      [
+        ["/keys/write", "API key"],
+        ["/named", "API key"],
+        ["/listed", "API key"],
+        ["/role", "role admin"],
+        ["/wrapped", "public"],
+        ["/both", "bearer API key"],
+      ],
+    );
   });
 
   it("allows nothing by a file that it cannot read", async (test) => {

@@ -17,6 +17,12 @@ describe("findConflicts", () => {
     assert.deepEqual(read({}), []);
   });
 
+  it("doubts an API key that is short enough to be guessed, and shows none", () => {
+    const short = "API_KEYS has a key of under 32 characters, which can be guessed: `tina4 secret` makes a better one.";
+    assert.deepEqual(read({ API_KEYS: `${"k".repeat(32)},${"s".repeat(31)}` }), [short]);
+    assert.deepEqual(read({ TINA4_API_KEYS: `${"k".repeat(32)},, ${"l".repeat(256)}` }), []);
+  });
+
   it("refuses SameSite=None without an https origin", () => {
     refuses({ TINA4_SESSION_SAMESITE: "none" }, /^TINA4_SESSION_SAMESITE is None, which needs HTTPS/);
     refuses({ TINA4_SESSION_SAMESITE: "None", TINA4_PUBLIC_ORIGIN: "http://a.com" }, /^TINA4_SESSION_SAMESITE/);

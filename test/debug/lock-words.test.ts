@@ -38,4 +38,10 @@ describe("the words for a lock", () => {
       );
     });
   }
+
+  it("say what middleware asks for, in place of open or besides", () => {
+    assert.equal(lockWords(accessRule("POST", { noAuth: true }), ["API key"]), "API key");
+    const both = lockWords(accessRule("POST", { roles: ["admin"] }), ["API key", "role owner"]);
+    assert.equal(both, "Bearer token, API key, role owner, role admin");
+  });
 });
