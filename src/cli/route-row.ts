@@ -5,18 +5,19 @@ import { type AccessRule, accessRule } from "../auth/access-rule.ts";
 
 type Route = Application["routes"][number];
 
-/** What one method of one route demands, as it is listed. */
+/** What one method of one route demands, as it is listed. `tina4 routes --json` prints it, and programs rely on it: members may come, none goes. */
 export interface RouteRow {
   readonly method: string;
   readonly path: string;
-  readonly name: string | undefined;
+  readonly name: string | null;
   /** What makes a page of what the handler returns. */
-  readonly template: string | undefined;
+  readonly template: string | null;
   readonly auth: AccessRule["credential"];
   readonly roles: readonly string[];
   /** Whether other sites may post here. */
   readonly crossSite: boolean;
-  readonly csrf: AccessRule["formToken"];
+  /** Whether a form token is asked for; `off` where it would be, did `TINA4_CSRF` not say otherwise. */
+  readonly csrf: AccessRule["formToken"] | "off";
   /** How often one client may ask, outermost first; empty where nothing limits it. */
   readonly limit: readonly { readonly requests: number; readonly windowSeconds: number }[];
   /** Of its groups and its own, in the order in which they run. */
@@ -39,12 +40,12 @@ function rowOf(route: Route, method: string, root: string, settings: Application
   return {
     method,
     path: pattern.text,
-    name: marks.name,
-    template: marks.template,
+    name: marks.name ?? null,
+    template: marks.template ?? null,
     auth: access.credential,
     roles: access.roles,
     crossSite: access.crossSiteExempt,
-    csrf: access.formToken,
+    csrf: formTokenOf(access, settings.TINA4_CSRF),
     limit: limitsOf(route, globalLimit).map((requests) => ({ requests, windowSeconds })),
     middleware: [...groupMiddleware, ...marks.middleware].map((entry) =>
       typeof entry === "string" ? entry : entry.name || "(anonymous)",
@@ -52,4 +53,9 @@ function rowOf(route: Route, method: string, root: string, settings: Application
     isPublicWrite: access.unsafe && access.credential === "none",
     declaredAt: relative(root, declaredAt),
   };
+}
+
+function formTokenOf({ formToken, crossSiteExempt }: AccessRule, isAsked: boolean): RouteRow["csrf"] {
+  if (formToken === "none" || crossSiteExempt) return "none";
+  return isAsked ? formToken : "off";
 }
