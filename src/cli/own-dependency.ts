@@ -13,26 +13,27 @@ const LOCAL = "file:";
  * clone or a packed file, that one.
  *
  * @param project The folder of the project, absolute.
+ * @param own That of this copy.
  */
-export function ownDependency(project: string): string {
-  const source = localSource();
-  if (source === undefined) return `^${versionOf(OWN_FOLDER)}`;
+export function ownDependency(project: string, own: string = OWN_FOLDER): string {
+  const source = localSource(own);
+  if (source === undefined) return `^${versionOf(own)}`;
   return `${LOCAL}${relative(project, source).replaceAll(sep, "/")}`;
 }
 
-function localSource(): string | undefined {
-  const packages = dirname(OWN_FOLDER);
-  if (basename(packages) !== PACKAGES) return OWN_FOLDER;
-  const source = installedFrom(packages);
+function localSource(own: string): string | undefined {
+  const packages = dirname(own);
+  if (basename(packages) !== PACKAGES) return own;
+  const source = installedFrom(packages, basename(own));
   return source?.startsWith(LOCAL) ? resolve(dirname(packages), source.slice(LOCAL.length)) : undefined;
 }
 
 /** Nothing where another program than npm has installed it. */
-function installedFrom(packages: string): string | undefined {
+function installedFrom(packages: string, name: string): string | undefined {
   try {
     const notes: unknown = JSON.parse(readFileSync(join(packages, INSTALLED), "utf8"));
     const { packages: places } = notes as { packages: Record<string, { resolved?: string }> };
-    return places[`${PACKAGES}/${basename(OWN_FOLDER)}`]?.resolved;
+    return places[`${PACKAGES}/${name}`]?.resolved;
   } catch {
     return undefined;
   }
