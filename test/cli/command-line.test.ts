@@ -49,15 +49,22 @@ describe("tina4", { skip, concurrency: 2 }, () => {
   it("colours for a terminal, unless NO_COLOR is set, and for nothing else", {
     skip: TERMINAL_MISSING,
   }, async (test) => {
-    const atTerminal = async (env: Readonly<Record<string, string>>): Promise<string> => {
-      const terminal = spawn(SCRIPT, ["-qfc", `"${process.execPath}" "${MAIN}" srve`, "/dev/null"], {
+    const atTerminal = async (args: string, env: Readonly<Record<string, string>> = {}): Promise<string> => {
+      const terminal = spawn(SCRIPT, ["-qfc", `"${process.execPath}" ${args}`, "/dev/null"], {
         env: { PATH: process.env.PATH, TERM: "xterm-256color", ...env },
       });
       test.after(() => terminal.kill("SIGKILL"));
       return await text(terminal.stdout);
     };
-    assert.ok((await atTerminal({})).startsWith("\u001b[31mThere is no command"));
-    assert.match(await atTerminal({ NO_COLOR: "1" }), /^There is no command/);
+    const logger = join(PACKAGE_ROOT, "dist/log/create-logger.js");
+    const log = `--input-type=module -e 'import("${logger}").then((l) => l.createLogger({ format: "pretty" }).info("hi"))'`;
+    for (const [args, style] of [
+      [`"${MAIN}" srve`, "\u001b[31m"],
+      [log, "\u001b[32m"],
+    ] as const) {
+      assert.ok((await atTerminal(args)).includes(style), args);
+      assert.ok(!(await atTerminal(args, { NO_COLOR: "1" })).includes("\u001b["), args);
+    }
     assert.match((await tina4(test, ["srve"])).stderr, /^There is no command/);
   });
 
