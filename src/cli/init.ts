@@ -23,7 +23,8 @@ export interface InitOptions {
  * Writes a project that runs and passes its own tests, with a secret of its own and a migrated database. All of it or nothing:
  * it replaces no file, and takes back what it has written when something fails.
  *
- * @throws {Tina4Error} FILE_EXISTS naming every file that is there already; OPTION_INVALID when npm would not take the name.
+ * @throws {Tina4Error} FILE_EXISTS naming every file that is there already; OPTION_INVALID when npm would not take the name;
+ * PROJECT_INVALID when something else fails.
  */
 export async function init({ folder, yes }: InitOptions): Promise<number> {
   const root = resolve(folder ?? (yes ? HERE : await ask("In which folder? Enter alone takes this one: ", HERE)));
@@ -38,7 +39,7 @@ export async function init({ folder, yes }: InitOptions): Promise<number> {
     await migrate(root);
   } catch (error) {
     made.removeAll();
-    throw error;
+    throw unwritten(error);
   }
   process.stdout.write(report(root, files.length));
   return 0;
@@ -49,6 +50,13 @@ function refuseTaken(root: string, taken: readonly string[]): void {
   const list = taken.map((path) => `\n  ${path}`).join("");
   const remedy = "Nothing was written. Name another folder: tina4 init my-site";
   throw new Tina4Error("FILE_EXISTS", `${root} has files of the same names:${list}\n${remedy}`);
+}
+
+function unwritten(cause: unknown): Tina4Error {
+  const problem = cause instanceof Error ? cause.message : String(cause);
+  return new Tina4Error("PROJECT_INVALID", `The project could not be written, and nothing is left of it. ${problem}`, {
+    cause,
+  });
 }
 
 /** By the settings that were written, whatever this process has in its environment. */

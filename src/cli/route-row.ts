@@ -5,7 +5,7 @@ import { type AccessRule, accessRule } from "../auth/access-rule.ts";
 
 type Route = Application["routes"][number];
 
-/** What one method of one route demands, as it is listed. `tina4 routes --json` prints it, and programs rely on it: members may come, none goes. */
+/** What one method of one route demands, as it is listed. Programs read it as JSON: members may be added, none is taken away. */
 export interface RouteRow {
   readonly method: string;
   readonly path: string;

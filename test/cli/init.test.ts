@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { COMMANDS } from "../../src/cli/commands.ts";
@@ -13,6 +13,8 @@ import { RunningCommand } from "./fixtures/running-command.ts";
 const SCRIPT = "/usr/bin/script";
 const TERMINAL_MISSING = process.platform === "linux" && existsSync(SCRIPT) ? false : `there is no ${SCRIPT}`;
 const CHECK_MISSING = !COMMANDS.some(({ name }) => name === "check") && "there is no tina4 check";
+/** Of Linux. On a path that comes close the shorter names of the project fit, the longer ones do not. */
+const PATH_MAX = 4096;
 
 const FILES = [
   ".env",
@@ -95,6 +97,18 @@ describe("tina4 init", { skip, concurrency: 2 }, () => {
     assert.deepEqual(stderr.trimEnd().split("\n").slice(1), lines);
     assert.deepEqual(filesIn(folder), ["README.md", "src"]);
     assert.equal(readFileSync(join(folder, "README.md"), "utf8"), "mine");
+  });
+
+  it("takes back what it has written when something fails", async (test) => {
+    const folder = emptyFolder(test);
+    const deep = join(folder, ...Array.from({ length: 30 }, () => "x".repeat(200))).slice(0, PATH_MAX - 40);
+    const { code, stdout, stderr } = await new RunningCommand(test, ["init", deep]).ending();
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.match(
+      stderr,
+      /^The project could not be written, and nothing is left of it\. ENAMETOOLONG: .*_create_entries\.sql/,
+    );
+    assert.deepEqual(readdirSync(folder), []);
   });
 
   it("refuses a folder whose name npm would not take", async (test) => {
