@@ -36,10 +36,12 @@ function starterFile(name: string, blanks: StarterBlanks): StarterFile {
   const text = readFileSync(join(STARTER, name), "utf8");
   if (!name.endsWith(TEMPLATE)) return { path: name, text, mode: undefined };
   const path = name.slice(0, -TEMPLATE.length);
-  return { path, text: text.replace(BLANK, fillIn), mode: path === ".env" ? OWNER_ONLY : undefined };
+  return { path, text: filledIn(text, name, blanks), mode: path === ".env" ? OWNER_ONLY : undefined };
+}
 
-  function fillIn(blank: string, key: string): string {
+function filledIn(text: string, name: string, blanks: StarterBlanks): string {
+  return text.replace(BLANK, (blank, key: string) => {
     if (!Object.hasOwn(blanks, key)) throw new Error(`${name} has the blank ${blank}, and nothing is to go into it.`);
     return blanks[key as keyof StarterBlanks];
-  }
+  });
 }

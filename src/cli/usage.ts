@@ -1,10 +1,9 @@
 import type { Command, Flag } from "./command.ts";
-import { textTable } from "./text-table.ts";
+import { GAP, textTable } from "./text-table.ts";
 import { joinWords, wrapText } from "./wrap-text.ts";
 
 const COLUMNS = 80;
 const INDENT = "  ";
-const GAP = "  ";
 
 /** `tina4 migrate:create <name> [folder]` */
 export function usageLine(command: Command): string {
