@@ -76,16 +76,6 @@ export const COMMANDS: readonly Command[] = [
     run: async (values) => (await import("./migrate.ts")).migrateRollback(values),
   }),
   command({
-    name: "sessions:sweep",
-    meaning: "Removes sessions that have expired, and all that is kept like them.",
-    operands: ["folder?"],
-    flags: {},
-    details:
-      "A running server does so by itself, once a minute. With TINA4_SESSION_BACKEND=file this does it now, also while " +
-      "servers run; Redis, Valkey and MongoDB need no sweeping.",
-    run: async () => (await import("./sessions-sweep.ts")).sessionsSweep(),
-  }),
-  command({
     name: "secret",
     meaning: "Prints 64 random hexadecimal characters, for SECRET in .env.",
     operands: [],
@@ -98,6 +88,16 @@ export const COMMANDS: readonly Command[] = [
     operands: [],
     flags: {},
     run: async () => (await import("./hash.ts")).hash(),
+  }),
+  command({
+    name: "sessions:sweep",
+    meaning: "Removes sessions that have expired, and all that is kept like them.",
+    operands: ["folder?"],
+    flags: {},
+    details:
+      "A running server does so by itself, once a minute. With TINA4_SESSION_BACKEND=file this does it now, also while " +
+      "servers run; Redis, Valkey and MongoDB need no sweeping.",
+    run: async () => (await import("./sessions-sweep.ts")).sessionsSweep(),
   }),
   command({
     name: "help",
