@@ -47,8 +47,10 @@ export class NewFiles {
   }
 
   #makeFolder(path: string, mode?: number): void {
-    const first = mkdirSync(path, { recursive: true, mode });
-    if (first !== undefined) this.#made.push(first);
+    if (isFolder(path)) return;
+    this.#makeFolder(dirname(path));
+    mkdirSync(path, { mode });
+    this.#made.push(path);
   }
 }
 

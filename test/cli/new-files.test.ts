@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { NewFiles } from "../../src/cli/new-files.ts";
@@ -38,11 +38,16 @@ describe("NewFiles", () => {
     assert.throws(() => statSync(join(folder, "site/b")), { code: "ENOENT" });
   });
 
-  it("takes the folder itself away when it was new", (test) => {
-    const { folder, files } = open(test);
-    files.write(file("a.txt"));
+  it("takes the folder itself away when it was new, with those above it, also when it could not be made", (test) => {
+    const folder = emptyFolder(test);
+    const files = new NewFiles(join(folder, "a/b/site"));
+    files.write(file("c.txt"));
     files.removeAll();
-    assert.throws(() => statSync(join(folder, "site")), { code: "ENOENT" });
+    assert.deepEqual(readdirSync(folder), []);
+    const impossible = new NewFiles(join(folder, "a/b", "x".repeat(300)));
+    assert.throws(() => impossible.write(file("c.txt")), { code: "ENAMETOOLONG" });
+    impossible.removeAll();
+    assert.deepEqual(readdirSync(folder), []);
   });
 
   it("knows what is taken: files, folders, links that lead nowhere, and files where a folder has to be", (test) => {
