@@ -57,7 +57,7 @@ export const FAULTS = {
   COOKIE_INVALID: "A cookie has a name, value or attribute that cannot be sent.",
   REDIRECT_UNSAFE: "A redirect would leave this site.",
   RESPONSE_INVALID: "A response was given a status or body that cannot be sent.",
-  PROJECT_INVALID: "A file of the project could not be loaded.",
+  PROJECT_INVALID: "A file of the project could not be loaded or written.",
   MIGRATION_FAILED: "A migration cannot be read, applied or undone.",
   TEMPLATE_INVALID: "A template cannot be compiled, or prints where nothing can be made safe.",
   TEMPLATE_FAILED: "A template cannot be rendered with its data, or goes beyond a limit.",

@@ -84,7 +84,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       table.enter,
     ],
     farewells: DEPARTURE.flatMap((planner) => planner(services) ?? []),
-    lender: createLender(services, rateCounters),
+    lender: createLender(services, backends.rateCounters),
     commonHeaders,
     responseLender: {
       projectRoot: root,

@@ -4,6 +4,17 @@ import { help } from "./help.ts";
 /** Every command: its name, what it does, what it takes, and the function that does it, which is loaded when it is needed. */
 export const COMMANDS: readonly Command[] = [
   command({
+    name: "init",
+    meaning: "Writes a project that runs, with tests and a database.",
+    operands: ["folder?"],
+    flags: { yes: { meaning: "Ask nothing; without a folder take the current one." } },
+    details:
+      "It replaces nothing: where one of its files is there already, it lists them and writes none. " +
+      "The name of the folder becomes the name of the project.",
+    makesFolder: true,
+    run: async (values) => (await import("./init.ts")).init(values),
+  }),
+  command({
     name: "serve",
     meaning: "Runs the project in a folder; in debug it starts anew when a file changes.",
     operands: ["folder?"],
@@ -32,6 +43,12 @@ export const COMMANDS: readonly Command[] = [
         meaning: "List only writes that are open to strangers; fail when one is not in tina4.allow.json.",
       },
     },
+    details:
+      "The JSON is a list with one object for each method of each route: method, path, name, template, auth (none, bearer, " +
+      "bearer-or-session), roles, crossSite, csrf (none, when-presented, required-for-session, required, or off where " +
+      "TINA4_CSRF is), limit (requests and windowSeconds of each), middleware, isPublicWrite and declaredAt. Members may be " +
+      'added, none is taken away. tina4.allow.json is { "publicWrites": ["POST /api/login"] }; with --public-writes, a CI run ' +
+      "ends with 1 as soon as somebody opens another write.",
     run: async (values) => (await import("./routes.ts")).routes(values),
   }),
   command({
@@ -87,6 +104,16 @@ export const COMMANDS: readonly Command[] = [
     operands: [],
     flags: {},
     run: async () => (await import("./hash.ts")).hash(),
+  }),
+  command({
+    name: "sessions:sweep",
+    meaning: "Removes sessions that have expired, and all that is kept like them.",
+    operands: ["folder?"],
+    flags: {},
+    details:
+      "A running server does so by itself, once a minute. With TINA4_SESSION_BACKEND=file this does it now, also while " +
+      "servers run; Redis, Valkey and MongoDB need no sweeping.",
+    run: async () => (await import("./sessions-sweep.ts")).sessionsSweep(),
   }),
   command({
     name: "help",

@@ -1,10 +1,11 @@
-import { randomBytes } from "node:crypto";
 import type { Application } from "../app/application.ts";
 import { createApp } from "../global/create-app.ts";
 import { makeDefault } from "../global/current-application.ts";
 import { importEntry } from "./import-entry.ts";
+import { newSecret } from "./new-secret.ts";
 
-const SECRET_BYTES = 32;
+/** What is kept elsewhere would have to be reached. */
+const ALONE = { TINA4_RATE_BACKEND: "memory", TINA4_SESSION_BACKEND: "memory", TINA4_WORKERS: 1 };
 
 /**
  * Loads the project in a folder to look at it: nothing listens, nothing is logged, no key file is made
@@ -13,8 +14,7 @@ const SECRET_BYTES = 32;
  * @throws {Tina4Error} whatever would keep the project from starting.
  */
 export async function loadApplication(root: string): Promise<Application> {
-  const secret = randomBytes(SECRET_BYTES).toString("hex");
-  const settings = { SECRET: secret, TINA4_LOG_LEVEL: "silent", TINA4_RATE_BACKEND: "memory", TINA4_WORKERS: 1 };
+  const settings = { SECRET: newSecret(), TINA4_LOG_LEVEL: "silent", ...ALONE };
   const application = createApp({ root, settings });
   const wantsToListen = new Promise<void>((resolve) => {
     application.listen = () => {

@@ -6,20 +6,21 @@ import { type AccessRule, accessRule } from "../auth/access-rule.ts";
 
 type Route = Application["routes"][number];
 
-/** What one method of one route demands, as it is listed. */
+/** What one method of one route demands, as it is listed. Programs read it as JSON: members may be added, none is taken away. */
 export interface RouteRow {
   readonly method: string;
   readonly path: string;
-  readonly name: string | undefined;
+  readonly name: string | null;
   /** What makes a page of what the handler returns. */
-  readonly template: string | undefined;
+  readonly template: string | null;
   readonly auth: AccessRule["credential"];
   readonly roles: readonly string[];
   /** What middleware of its groups or its own asks for besides: `API key`. */
   readonly locks: readonly string[];
   /** Whether other sites may post here. */
   readonly crossSite: boolean;
-  readonly csrf: AccessRule["formToken"];
+  /** Whether a form token is asked for; `off` where it would be, did `TINA4_CSRF` not say otherwise. */
+  readonly csrf: AccessRule["formToken"] | "off";
   /** How often one client may ask, outermost first; empty where nothing limits it. */
   readonly limit: readonly { readonly requests: number; readonly windowSeconds: number }[];
   /** Of its groups and its own, in the order in which they run. */
@@ -43,13 +44,13 @@ function rowOf(route: Route, method: string, { root, settings, middleware }: App
   return {
     method,
     path: pattern.text,
-    name: marks.name,
-    template: marks.template,
+    name: marks.name ?? null,
+    template: marks.template ?? null,
     auth: access.credential,
     roles: access.roles,
     locks,
     crossSite: access.crossSiteExempt,
-    csrf: access.formToken,
+    csrf: formTokenOf(access, settings.TINA4_CSRF),
     limit: limitsOf(route, globalLimit).map((requests) => ({ requests, windowSeconds })),
     middleware: [...groupMiddleware, ...marks.middleware].map((entry) =>
       typeof entry === "string" ? entry : entry.name || "(anonymous)",
@@ -57,4 +58,9 @@ function rowOf(route: Route, method: string, { root, settings, middleware }: App
     isPublicWrite: access.unsafe && access.credential === "none" && locks.length === 0,
     declaredAt: relative(root, declaredAt),
   };
+}
+
+function formTokenOf({ formToken, crossSiteExempt }: AccessRule, isAsked: boolean): RouteRow["csrf"] {
+  if (formToken === "none" || crossSiteExempt) return "none";
+  return isAsked ? formToken : "off";
 }

@@ -1,5 +1,6 @@
 import { ALLOW_FILE, readAllowedWrites } from "./allowed-writes.ts";
 import { loadApplication } from "./load-application.ts";
+import { paint } from "./paint.ts";
 import { type RouteRow, routeRows } from "./route-row.ts";
 import { textTable } from "./text-table.ts";
 
@@ -14,8 +15,13 @@ export interface RoutesFlags {
 export async function routes({ json, "public-writes": publicWritesOnly }: RoutesFlags): Promise<number> {
   const root = process.cwd();
   const rows = routeRows(await loadApplication(root)).filter((row) => row.isPublicWrite || !publicWritesOnly);
-  process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : textTable([HEADINGS, ...rows.map(cells)]));
+  process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : listing(rows));
   return publicWritesOnly ? compareWithAllowed(rows, readAllowedWrites(root)) : 0;
+}
+
+function listing(rows: readonly RouteRow[]): string {
+  const [headings = "", ...lines] = textTable([HEADINGS, ...rows.map(cells)]).split("\n");
+  return [paint("bold", headings, process.stdout), ...lines].join("\n");
 }
 
 function cells(row: RouteRow): readonly string[] {
@@ -32,7 +38,11 @@ function compareWithAllowed(rows: readonly RouteRow[], allowed: readonly string[
   const needless = allowed.filter((write) => !rows.some((row) => label(row) === write));
   for (const row of unlisted) print(`${label(row)} (${row.declaredAt}) is open to strangers and not in ${ALLOW_FILE}.`);
   for (const write of needless) print(`${write} is in ${ALLOW_FILE} and no public write. Remove it there.`);
-  return unlisted.length === 0 ? 0 : 1;
+  if (unlisted.length === 0) return 0;
+  print("Without .noAuth() a route asks for a Bearer token. Where strangers are meant to write, say so:");
+  print(`  ${JSON.stringify({ publicWrites: rows.map(label) })}`);
+  print(`is what ${ALLOW_FILE} holds when each of these is meant.`);
+  return 1;
 }
 
 function label({ method, path }: RouteRow): string {

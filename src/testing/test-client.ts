@@ -7,6 +7,7 @@ import { createApp } from "../global/create-app.ts";
 import { makeDefault } from "../global/current-application.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import { CookieJar } from "./cookie-jar.ts";
+import { migrateProject } from "./migrate-project.ts";
 import { readPage, type TestPage } from "./test-page.ts";
 import { encodeBody, refuseUnclear, type TestRequest } from "./test-request.ts";
 
@@ -15,6 +16,8 @@ const LOOPBACK = "127.0.0.1";
 export interface TestClientOptions {
   /** `"in-process"` uses a pair of streams, `"socket"` a real port on loopback. Both go through the same parser and checks. */
   readonly transport?: "in-process" | "socket";
+  /** Whether to apply what is pending in `src/migrations` first. Default `false`. Name a database of the tests' own. */
+  readonly migrate?: boolean;
 }
 
 type Send = (request: InProcessRequest) => Promise<globalThis.Response>;
@@ -138,12 +141,13 @@ export async function testClient(
     const remedy = 'testClient(app), or testClient({ root: "." }) for the project in the current folder';
     throw new Tina4Error("OPTION_INVALID", `testClient was given no application. Write ${remedy}.`);
   }
-  refuseUnknownKeys("testClient", options, ["transport"]);
-  const { transport = "in-process" } = options;
+  refuseUnknownKeys("testClient", options, ["transport", "migrate"]);
+  const { transport = "in-process", migrate = false } = options;
   const isOwn = !(target instanceof Application);
   const app = isOwn ? createApp(target) : target;
   const giveBackDefault = isOwn ? makeDefault(app) : () => {};
   try {
+    if (migrate) await migrateProject(app);
     return new TestClient(app, { ...(await open(app, transport)), giveBackDefault });
   } catch (error) {
     giveBackDefault();
