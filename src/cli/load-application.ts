@@ -5,6 +5,8 @@ import { makeDefault } from "../global/current-application.ts";
 import { importEntry } from "./import-entry.ts";
 
 const SECRET_BYTES = 32;
+/** What is kept elsewhere would have to be reached. */
+const ALONE = { TINA4_RATE_BACKEND: "memory", TINA4_SESSION_BACKEND: "memory", TINA4_WORKERS: 1 };
 
 /**
  * Loads the project in a folder to look at it: nothing listens, nothing is logged, no key file is made
@@ -14,7 +16,7 @@ const SECRET_BYTES = 32;
  */
 export async function loadApplication(root: string): Promise<Application> {
   const secret = randomBytes(SECRET_BYTES).toString("hex");
-  const settings = { SECRET: secret, TINA4_LOG_LEVEL: "silent", TINA4_RATE_BACKEND: "memory" };
+  const settings = { SECRET: secret, TINA4_LOG_LEVEL: "silent", ...ALONE };
   const application = createApp({ root, settings });
   const wantsToListen = new Promise<void>((resolve) => {
     application.listen = () => {
