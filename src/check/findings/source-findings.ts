@@ -60,9 +60,9 @@ function namesForeignTarget({ configuration }: Project): boolean {
 
 /** `{ external: true }` anywhere but in a route that is read: what answers a GET is no form. */
 function foreignRedirects(tokens: readonly Token[]): readonly Found[] {
-  const reading = callsOf(tokens, ["get", "head"]).flat();
+  const reading = new Set(callsOf(tokens, ["get", "head"]).flat());
   return tokens
     .filter((token, at) => token.text === "external" && tokens[at + 1]?.text === ":" && tokens[at + 2]?.text === "true")
-    .filter((token) => !reading.includes(token))
+    .filter((token) => !reading.has(token))
     .map((token) => ({ token, seen: "a redirect with { external: true }" }));
 }

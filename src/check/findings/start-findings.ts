@@ -57,11 +57,8 @@ function faultSightings(project: Project): readonly Sighting[] {
   const { fault, root } = project;
   if (fault === undefined) return [];
   const message = fault instanceof Error ? fault.message : String(fault);
-  const lines = codeOf(fault).startsWith("SETTING_") ? message.split("\n") : [message];
-  return lines.map((line) => ({
-    seen: line.replaceAll(root + sep, ""),
-    where: settingIn(line) ?? faultPlace(fault, line, root),
-  }));
+  if (codeOf(fault).startsWith("SETTING_")) return message.split("\n").map(settingSighting);
+  return [{ seen: message.replaceAll(root + sep, ""), where: faultPlace(fault, message, root) }];
 }
 
 function faultPlace(fault: unknown, message: string, root: string): Place {
@@ -76,14 +73,10 @@ function fromRoot(file: string, root: string): string {
   return file.startsWith(root + sep) ? relative(root, file).split(sep).join("/") : file;
 }
 
-function settingSighting(message: string): Sighting {
-  return { seen: message, where: settingIn(message) ?? { thing: "settings" } };
-}
-
 /** Such messages begin with the name, and say in brackets where it was set. */
-function settingIn(message: string): Place | undefined {
-  const [, setting, source] = /^([A-Z][A-Z0-9_]+)\b(?:.*\(([^()]+)\))?/s.exec(message) ?? [];
-  return setting === undefined ? undefined : { setting, source: source ?? "settings" };
+function settingSighting(message: string): Sighting {
+  const [, setting, source = "settings"] = /^([A-Z][A-Z0-9_]+)\b(?:.*\(([^()]+)\))?/s.exec(message) ?? [];
+  return { seen: message, where: setting === undefined ? { thing: source } : { setting, source } };
 }
 
 /** What a start warns of, without what has a finding of its own. */

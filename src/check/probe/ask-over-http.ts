@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 
@@ -22,23 +23,26 @@ export interface Answer {
 export type Ask = (question: Question) => Promise<Answer>;
 
 /**
- * Asks a server over HTTP or HTTPS, each question on a connection of its own and for five seconds at most.
+ * Asks a server over HTTP or HTTPS, each question on a connection of its own.
  *
+ * @param timeoutMs how long an answer may take, its body included. Default 5,000 milliseconds.
  * @throws {Error} when there is no answer in that time, or its certificate is not to be trusted.
  */
-export function askOverHttp(origin: URL): Ask {
+export function askOverHttp(origin: URL, timeoutMs: number = TIMEOUT_MS): Ask {
   const request = origin.protocol === "https:" ? httpsRequest : httpRequest;
-  return (question) =>
-    new Promise((resolve, reject) => {
-      const { method, path, headers = {} } = question;
-      const options = { method, headers, agent: false, signal: AbortSignal.timeout(TIMEOUT_MS) } as const;
-      const outgoing = request(new URL(path, origin), options, (incoming) => {
-        const { statusCode: status = 0, headers: answered } = incoming;
-        readBody(incoming).then((body) => resolve({ question, status, headers: answered, body }), reject);
-      });
-      outgoing.on("error", reject);
-      outgoing.end();
-    });
+  return async (question) => {
+    const { method, path, headers = {} } = question;
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const outgoing = request(new URL(path, origin), { method, headers, agent: false, signal }).end();
+      const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
+      outgoing.on("error", () => {}); // it is an error of the body then
+      const { statusCode: status = 0, headers: answered } = incoming;
+      return { question, status, headers: answered, body: await readBody(incoming) };
+    } catch (error) {
+      throw signal.aborted ? new Error(`${method} ${path}: no answer within ${timeoutMs} ms`) : error;
+    }
+  };
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {

@@ -19,7 +19,7 @@ export function codeOf(tokens: readonly Token[], line: number): readonly Token[]
     const declaration = kind === "word" ? declarations.get(text) : undefined;
     if (declaration === undefined || reached.has(text)) continue;
     reached.add(text);
-    code.push(...declaration);
+    for (const token of declaration) code.push(token);
   }
   return code;
 }
@@ -42,13 +42,20 @@ function callAt(tokens: readonly Token[], line: number): readonly Token[] {
 
 function inBrackets(tokens: readonly Token[], open: number): readonly Token[] {
   const depth = tokens[open]?.depth;
-  const close = tokens.findIndex((token, at) => at > open && isMark(token, ")") && token.depth === depth);
-  return tokens.slice(open + 1, close < 0 ? undefined : close);
+  const close = indexAfter(tokens, open, (token) => isMark(token, ")") && token.depth === depth);
+  return tokens.slice(open + 1, close);
+}
+
+/** @returns Where the list ends, if there is none. */
+function indexAfter(tokens: readonly Token[], start: number, isMet: (token: Token, at: number) => boolean): number {
+  let at = start + 1;
+  while (at < tokens.length && !isMet(tokens[at] as Token, at)) at += 1;
+  return at;
 }
 
 /** What is declared outside of all brackets, by its name. */
 function declarationsIn(tokens: readonly Token[]): ReadonlyMap<string, readonly Token[]> {
-  const starts = tokens.flatMap((token, at) => (isDeclaring(token) ? [at] : []));
+  const starts = tokens.flatMap((token, at) => (isDeclaring(token, tokens[at - 1]) ? [at] : []));
   const declarations = new Map<string, readonly Token[]>();
   for (const [index, start] of starts.entries()) {
     const name = tokens[start + 1];
@@ -61,8 +68,8 @@ function declarationsIn(tokens: readonly Token[]): ReadonlyMap<string, readonly 
 
 /** It ends with a semicolon, or with a bracket after which a line begins with a word, and before the next one anyway. */
 function endOf(tokens: readonly Token[], start: number, next: number = tokens.length): number {
-  const end = tokens.findIndex((token, at) => at > start && token.depth === 0 && isEnd(token, tokens[at + 1]));
-  return end < 0 || end > next ? next : end;
+  const end = indexAfter(tokens, start, (token, at) => token.depth === 0 && isEnd(token, tokens[at + 1]));
+  return Math.min(end, next);
 }
 
 function isEnd(token: Token, following: Token | undefined): boolean {
@@ -71,6 +78,8 @@ function isEnd(token: Token, following: Token | undefined): boolean {
   return closes && (following === undefined || (following.kind === "word" && following.line > token.line));
 }
 
-function isDeclaring({ kind, text, depth }: Token): boolean {
-  return kind === "word" && depth === 0 && DECLARING.includes(text);
+/** In `const save = async …` the second word goes on with what the first has begun. */
+function isDeclaring({ kind, text, depth }: Token, previous: Token | undefined): boolean {
+  const goesOn = previous?.kind === "mark" && !";})".includes(previous.text);
+  return kind === "word" && depth === 0 && DECLARING.includes(text) && !goesOn;
 }
