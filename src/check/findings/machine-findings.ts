@@ -1,6 +1,6 @@
+import { endOfLife } from "../end-of-life.ts";
 import type { Finding, Sighting } from "../finding.ts";
 import type { Machine } from "../machine.ts";
-import { endOfLife } from "../node-releases.ts";
 
 const ROOT = 0;
 
