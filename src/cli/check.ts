@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Application } from "../app/application.ts";
 import { checkProject } from "../check/check-project.ts";
 import { type CheckReport, checkReport, type Met } from "../check/check-report.ts";
 import { checkServer } from "../check/check-server.ts";
@@ -7,6 +8,7 @@ import { thisMachine } from "../check/machine.ts";
 import { askOverHttp } from "../check/probe/ask-over-http.ts";
 import { reportJson } from "../check/report-json.ts";
 import { reportText } from "../check/report-text.ts";
+import { ENTRY_FILES } from "./import-entry.ts";
 import { loadApplication } from "./load-application.ts";
 import { paint } from "./paint.ts";
 import { UsageError } from "./usage-error.ts";
@@ -20,9 +22,10 @@ export interface CheckFlags {
 /** Looks for what is not fit in the project of the current folder, or in the answers of a server that runs. */
 export async function check({ deploy = false, json = false, url }: CheckFlags): Promise<number> {
   const origin = url === undefined ? undefined : originOf(url);
+  const load = loadedOnce(process.cwd());
   const parts: Part[] = [];
-  if (origin === undefined || deploy) parts.push(await checkHere(deploy));
-  if (origin !== undefined) parts.push(await checkThere(origin));
+  if (origin === undefined || deploy) parts.push(await checkHere(deploy, load));
+  if (origin !== undefined) parts.push(await checkThere(origin, load));
   const report = checkReport(
     parts.reduce((sum, { checked }) => sum + checked, 0),
     parts.flatMap(({ findings }) => findings),
@@ -36,16 +39,25 @@ interface Part {
   readonly findings: readonly Met[];
 }
 
-function checkHere(isDeploy: boolean): Promise<Part> {
-  const root = process.cwd();
-  return checkProject({ root, isDeploy, machine: thisMachine(), load: () => loadApplication(root) });
+type Load = () => Promise<Application>;
+
+/** A file of a project runs once in a process, so loading it again would find less. */
+function loadedOnce(root: string): Load {
+  let application: Promise<Application> | undefined;
+  return () => {
+    application ??= loadApplication(root);
+    return application;
+  };
+}
+
+function checkHere(isDeploy: boolean, load: Load): Promise<Part> {
+  return checkProject({ root: process.cwd(), isDeploy, machine: thisMachine(), load });
 }
 
 /** Outside of a project, and where that does not start, its writes are not known. */
-async function checkThere(origin: URL): Promise<Part> {
-  const root = process.cwd();
-  const isProject = ["src/routes", "app.ts", "app.js"].some((name) => existsSync(join(root, name)));
-  const application = isProject ? await loadApplication(root).catch(() => undefined) : undefined;
+async function checkThere(origin: URL, load: Load): Promise<Part> {
+  const isProject = ["src/routes", ...ENTRY_FILES].some((name) => existsSync(join(process.cwd(), name)));
+  const application = isProject ? await load().catch(() => undefined) : undefined;
   if (application === undefined) {
     process.stderr.write("There is no project here that starts, so no write of the server is tried without a token.\n");
   }

@@ -5,8 +5,8 @@ import { makeDefault } from "../global/current-application.ts";
 import { importEntry } from "./import-entry.ts";
 
 const SECRET_BYTES = 32;
-/** What is kept elsewhere would have to be reached. */
-const ALONE = { TINA4_RATE_BACKEND: "memory", TINA4_SESSION_BACKEND: "memory", TINA4_WORKERS: 1 };
+/** Nothing is kept in another place, and no server is asked. */
+const ALONE = { TINA4_SESSION_BACKEND: "memory", TINA4_RATE_BACKEND: "memory", TINA4_WORKERS: 1 } as const;
 
 /**
  * Loads the project in a folder to look at it: nothing listens, nothing is logged, no key file is made

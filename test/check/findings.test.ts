@@ -28,13 +28,13 @@ describe("the findings of tina4 check", () => {
     assert.deepEqual(await idsOf({}), []);
   });
 
-  for (const [id, { fails, passes, alsoFails = [] }] of Object.entries(FIXTURES)) {
+  for (const [id, { fails, passes, alsoFails = [], isDeploy }] of Object.entries(FIXTURES)) {
     it(`${id} is met, and no other: ${words(fails)}`, async () => {
-      for (const change of [fails, ...alsoFails]) assert.deepEqual(await idsOf(change), [id], words(change));
+      for (const change of [fails, ...alsoFails]) assert.deepEqual(await idsOf(change, isDeploy), [id], words(change));
     });
 
     it(`${id} is not met: ${passes.map(words).join(" or ")}`, async () => {
-      for (const change of passes) assert.deepEqual(await idsOf(change), [], words(change));
+      for (const change of passes) assert.deepEqual(await idsOf(change, isDeploy), [], words(change));
     });
   }
 });

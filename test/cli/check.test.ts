@@ -110,6 +110,16 @@ describe("tina4 check --url", { skip, concurrency: 2 }, () => {
     assert.ok(!server.asked.includes("POST /open"));
   });
 
+  it("looks at the project too with --deploy, whose app.ts runs once", async (test) => {
+    const server = await plainServer();
+    test.after(() => server.close());
+    const app = ['import { post, run } from "tina4-ts";', 'post("/early", () => "");', "await run();"];
+    const { tina4 } = project(test, { "app.ts": app });
+    const { stdout } = await tina4("--deploy", "--url", server.origin.origin);
+    assert.match(stdout, /T4-021/);
+    assert.ok(server.asked.includes("POST /early"));
+  });
+
   it("exits with 1 where a header is missing, and says that it knows no writes outside of a project", async (test) => {
     const { "X-Content-Type-Options": _, ...headers } = PROTECTIVE;
     const server = await plainServer(() => ({ headers }));

@@ -23,7 +23,7 @@ export const MACHINE_FINDINGS: readonly Finding[] = [
   {
     id: "T4-071",
     severity: "error",
-    stage: "deploy",
+    stage: "always",
     title: "Node.js is started with its lenient parser",
     why: "One request can be read as two, so the server refuses to start.",
     remedy: "Remove --insecure-http-parser, also from NODE_OPTIONS.",

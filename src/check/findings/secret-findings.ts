@@ -1,10 +1,14 @@
+import { existsSync } from "node:fs";
+import { join, sep } from "node:path";
 import type { SettingName, Settings } from "../../config/settings.ts";
+import { loadOrCreateSecretFile } from "../../tokens/secret-file.ts";
 import { assertStrongSecret } from "../../tokens/strong-secret.ts";
 import type { Finding, Sighting } from "../finding.ts";
 import type { Project } from "../project.ts";
 
 /** A random secret of 16 bytes in any usual spelling is above; what people type and repeat is below. */
 const MIN_BITS = 96;
+const KEY_FILE = "secrets/jwt.key";
 
 /** What is wrong with the keys that sign tokens. That none is set is a weak setting. */
 export const SECRET_FINDINGS: readonly Finding[] = [
@@ -31,7 +35,28 @@ export const SECRET_FINDINGS: readonly Finding[] = [
           : undefined,
       ),
   },
+  {
+    id: "T4-027",
+    severity: "error",
+    stage: "always",
+    title: "The key file cannot be used",
+    why: "SECRET is not set, so this file is what signs tokens, and the project does not start without it.",
+    remedy: "Do as the message says.",
+    look: keyFileFault,
+  },
 ];
+
+/** One that is not there yet is made at the first start, and not by us. */
+function keyFileFault({ configuration, root }: Project): readonly Sighting[] {
+  const path = join(root, KEY_FILE);
+  if (configuration === undefined || configuration.settings.SECRET !== undefined || !existsSync(path)) return [];
+  try {
+    loadOrCreateSecretFile(path);
+    return [];
+  } catch (error) {
+    return [{ seen: (error as Error).message.replaceAll(root + sep, ""), where: { file: KEY_FILE } }];
+  }
+}
 
 function secretsOf(
   { configuration }: Project,

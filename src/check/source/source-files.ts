@@ -3,6 +3,7 @@ import { join, relative, sep } from "node:path";
 import { type Token, tokenize } from "./tokenize.ts";
 
 const SOURCE_FILE = /(?<!\.d|\.test|\.spec)\.m?[jt]s$/;
+const ENTRY_FILE = /[\\/]app\.m?[jt]s$/;
 const MAX_FILES = 5000;
 const MAX_BYTES = 1_048_576;
 
@@ -14,11 +15,10 @@ export interface SourceFile {
   readonly tokens: readonly Token[] | undefined;
 }
 
-/** Reads the sources of a project, in the order of their names: those in its folder and below `src`, without pages' own scripts. */
+/** Reads the sources of a project, in the order of their names: what it starts with, and all below `src` but pages' own scripts. */
 export function sourceFiles(root: string): readonly SourceFile[] {
-  const own = filesIn(root, false);
-  const below = filesIn(join(root, "src"), true);
-  return [...own, ...below]
+  const entries = filesIn(root, false).filter((path) => ENTRY_FILE.test(path));
+  return [...entries, ...filesIn(join(root, "src"), true)]
     .filter((path) => SOURCE_FILE.test(path))
     .map((path) => ({ path, file: relative(root, path).split(sep).join("/") }))
     .filter(({ file }) => !/^src\/public\/|(?:^|\/)node_modules\//.test(file))
