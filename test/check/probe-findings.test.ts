@@ -46,6 +46,8 @@ describe("the findings of tina4 check --url", () => {
     shop.post("/orders", () => "ordered");
     shop.del("/orders/{id:int}/{part:slug}", () => "gone");
     shop.post("/feedback", () => "thanks").noAuth();
+    shop.post("/notes/{title}", () => "kept");
+    shop.post("/notes/x", () => "kept").noAuth();
   });
   after(() => shop.close());
 

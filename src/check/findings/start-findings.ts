@@ -56,21 +56,21 @@ function codeOf(fault: unknown): string {
 function faultSightings(project: Project): readonly Sighting[] {
   const { fault, root } = project;
   if (fault === undefined) return [];
-  const message = fault instanceof Error ? fault.message : String(fault);
+  const message = (fault instanceof Error ? fault.message : String(fault)).replaceAll(root + sep, "");
   if (codeOf(fault).startsWith("SETTING_")) return message.split("\n").map(settingSighting);
-  return [{ seen: message.replaceAll(root + sep, ""), where: faultPlace(fault, message, root) }];
+  return [{ seen: message, where: namedPlace(message) ?? stackPlace(fault, root) }];
 }
 
-function faultPlace(fault: unknown, message: string, root: string): Place {
-  const isOwn = (file: string): boolean => file.startsWith(root + sep);
+function namedPlace(message: string): Place | undefined {
+  const [, file, line] = FILE_AND_LINE.exec(message) ?? [];
+  return file === undefined ? undefined : { file: file.split(sep).join("/"), line: Number(line) };
+}
+
+function stackPlace(fault: unknown, root: string): Place {
   const cause = fault instanceof Error ? fault.cause : undefined;
-  const [, named, namedLine] = FILE_AND_LINE.exec(message) ?? [];
-  const place = named === undefined ? errorPlace(cause, isOwn) : { file: named, line: Number(namedLine) };
-  return place === undefined ? { thing: "start" } : { file: fromRoot(place.file, root), line: place.line };
-}
-
-function fromRoot(file: string, root: string): string {
-  return file.startsWith(root + sep) ? relative(root, file).split(sep).join("/") : file;
+  const place = errorPlace(cause, (file) => file.startsWith(root + sep));
+  if (place === undefined) return { thing: "start" };
+  return { file: relative(root, place.file).split(sep).join("/"), line: place.line };
 }
 
 /** Such messages begin with the name, and say in brackets where it was set. */

@@ -1,6 +1,6 @@
 import type { Application } from "../../app/application.ts";
 import { isUnsafeMethod } from "../../auth/access-rule.ts";
-import { isPublicWrite, type Route } from "../public-writes.ts";
+import { isPublicWrite, publicWrites, type Route } from "../public-writes.ts";
 import type { Question } from "./ask-over-http.ts";
 
 /** Nobody has this name (RFC 2606 §2). */
@@ -12,6 +12,7 @@ export const PRIVATE_PATHS: readonly string[] = [
 
 const MAX_PAGES = 3;
 const MAX_WRITES = 6;
+const PARAM = /\{[^}]+\}/g;
 const PAGE = { Accept: "text/html" };
 const PROGRAM = { Accept: "application/json" };
 
@@ -30,14 +31,19 @@ export function commonQuestions(application: Application | undefined): readonly 
   ];
 }
 
-/** Writes of a project that a stranger may not send, with ids that nothing has. A public write is never asked. */
-export function writeQuestions({ routes }: Application): readonly Question[] {
-  return routes
+/**
+ * Writes of a project that a stranger may not send, with ids that nothing has. A public write is never asked, and where another route
+ * could take the question for one of those, it is not asked either.
+ */
+export function writeQuestions(application: Application): readonly Question[] {
+  const open = publicWrites(application).map(({ name }) => matcherOf(name));
+  return application.routes
     .flatMap((route) => route.methods.map((method) => ({ route, method })))
     .filter(({ route, method }) => isUnsafeMethod(method) && !isPublicWrite(route, method))
     .sort((one, other) => Number(hasParam(other.route)) - Number(hasParam(one.route)))
-    .slice(0, MAX_WRITES)
-    .map(({ route, method }) => ({ method, path: harmlessPath(route), headers: PROGRAM }));
+    .map(({ route, method }) => ({ method, path: harmlessPath(route), headers: PROGRAM }))
+    .filter(({ method, path }) => !open.some((matcher) => matcher.test(`${method} ${path}`)))
+    .slice(0, MAX_WRITES);
 }
 
 function isPlainPage(route: Route): boolean {
@@ -48,6 +54,12 @@ function hasParam({ pattern }: Route): boolean {
   return pattern.text.includes("{");
 }
 
+/** Whatever `POST /a/{id:int}` could be taken for; of the types of parameters nothing is known here. */
+function matcherOf(name: string): RegExp {
+  const parts = name.split(PARAM).map((text) => text.replace(/[.*+?^$()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".+")}$`);
+}
+
 const HARMLESS: Readonly<Record<string, string>> = {
   int: "0",
   float: "0",
@@ -55,5 +67,5 @@ const HARMLESS: Readonly<Record<string, string>> = {
 };
 
 function harmlessPath({ pattern }: Route): string {
-  return pattern.text.replace(/\{\w+(?::(\w+))?\}/g, (_whole, type = "") => HARMLESS[type] ?? "x");
+  return pattern.text.replaceAll(PARAM, (param) => HARMLESS[/:(\w+)/.exec(param)?.[1] ?? ""] ?? "x");
 }
