@@ -75,8 +75,7 @@ function print(report: CheckReport, json: boolean): void {
 
 function originOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isOrigin =
-    url !== undefined && /^https?:$/.test(url.protocol) && [`${url.origin}`, `${url.origin}/`].includes(text);
+  const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
   if (!isOrigin) throw new UsageError("--url is followed by an origin, as https://shop.example, without a path.");
   return url;
 }

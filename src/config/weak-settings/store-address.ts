@@ -1,4 +1,4 @@
-import type { SettingName, Settings } from "../settings.ts";
+import type { Settings } from "../settings.ts";
 import { isLocalHost } from "./is-local-host.ts";
 
 /** These say in a URL that the connection is encrypted. */
@@ -7,7 +7,6 @@ const TLS_PARAMETER = /^(?:sslmode=(?:require|verify-ca|verify-full)|(?:ssl|tls)
 
 /** How another program that keeps data of ours is reached. */
 export interface StoreAddress {
-  readonly setting: SettingName;
   /** Whether what is sent there crosses a network. */
   readonly isRemote: boolean;
   readonly isEncrypted: boolean;
@@ -16,16 +15,15 @@ export interface StoreAddress {
 
 /** The server of the database; nothing where that is a file. */
 export function databaseAddress({ TINA4_DATABASE_URL: url }: Settings): StoreAddress | undefined {
-  return url.startsWith("sqlite:") ? undefined : addressIn("TINA4_DATABASE_URL", url);
+  return url.startsWith("sqlite:") ? undefined : addressIn(url);
 }
 
 /** The server of the sessions; nothing where they are in files or in memory. */
 export function sessionAddress(settings: Settings): StoreAddress | undefined {
   const { TINA4_SESSION_BACKEND: backend, TINA4_SESSION_URL: url, TINA4_SESSION_HOST: host } = settings;
   if (backend === "file" || backend === "memory") return undefined;
-  if (url !== undefined) return addressIn("TINA4_SESSION_URL", url);
+  if (url !== undefined) return addressIn(url);
   return {
-    setting: "TINA4_SESSION_HOST",
     isRemote: !isLocalHost(host),
     isEncrypted: false,
     password: settings.TINA4_SESSION_PASSWORD ?? "",
@@ -34,15 +32,14 @@ export function sessionAddress(settings: Settings): StoreAddress | undefined {
 
 /** The server of the counters; nothing where they are in memory. */
 export function rateAddress(settings: Settings): StoreAddress | undefined {
-  return settings.TINA4_RATE_BACKEND === "redis" ? addressIn("TINA4_RATE_URL", settings.TINA4_RATE_URL) : undefined;
+  return settings.TINA4_RATE_BACKEND === "redis" ? addressIn(settings.TINA4_RATE_URL) : undefined;
 }
 
-/** A URL that cannot be read, as one of several hosts, is looked at by its text. */
-function addressIn(setting: SettingName, url: string): StoreAddress {
+/** By its text: a URL of several hosts is none for `URL`. */
+function addressIn(url: string): StoreAddress {
   const [, user = "", hosts = "", query = ""] = /^[^:]+:\/\/(?:([^@]*)@)?([^/?]*)[^?]*\??(.*)$/s.exec(url) ?? [];
   const password = user.slice(user.indexOf(":") + 1);
   return {
-    setting,
     isRemote: hosts.split(",").some((host) => host !== "" && !isLocalHost(host.replace(/:\d+$/, ""))),
     isEncrypted: TLS_SCHEME.test(url) || query.split("&").some((parameter) => TLS_PARAMETER.test(parameter)),
     password: user.includes(":") ? password : (/(?:^|&)password=([^&]*)/i.exec(query)?.[1] ?? ""),
