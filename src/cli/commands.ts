@@ -52,6 +52,20 @@ export const COMMANDS: readonly Command[] = [
     run: async (values) => (await import("./routes.ts")).routes(values),
   }),
   command({
+    name: "check",
+    meaning: "Looks for mistakes in the project, and with --deploy for what is not fit for production.",
+    operands: ["folder?"],
+    flags: {
+      deploy: { meaning: "Look at settings, keys, files and this machine as production needs them." },
+      json: { meaning: "Print JSON." },
+      url: {
+        value: { type: "text", name: "ORIGIN" },
+        meaning: "Look at the answers of a running server instead, with twenty requests at most; with --deploy too.",
+      },
+    },
+    run: async (values) => (await import("./check.ts")).check(values),
+  }),
+  command({
     name: "migrate",
     meaning: "Applies the migrations in src/migrations that are pending.",
     operands: ["folder?"],

@@ -1,4 +1,4 @@
-import { ALLOW_FILE, readAllowedWrites } from "./allowed-writes.ts";
+import { ALLOW_FILE, readAllowedWrites } from "../check/allowed-writes.ts";
 import { loadApplication } from "./load-application.ts";
 import { paint } from "./paint.ts";
 import { type RouteRow, routeRows } from "./route-row.ts";

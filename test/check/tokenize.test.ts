@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { sourceFiles } from "./project-files.ts";
-import { tokenize } from "./tokenize.ts";
+import { tokenize } from "../../src/check/source/tokenize.ts";
+import { sourceFiles } from "../structure/project-files.ts";
 
 const texts = (source: string): string[] => tokenize(source).map(({ text }) => text);
 const kinds = (source: string): string[] => tokenize(source).map(({ kind }) => kind);
