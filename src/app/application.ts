@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import type { Duplex } from "node:stream";
 import { loadSettings } from "../config/load-settings.ts";
 import { plannedSettings } from "../config/planned-settings.ts";
 import type { SettingSources, Settings } from "../config/settings.ts";
@@ -128,8 +129,13 @@ export class Application extends Router {
    * @throws {Error} when the connection is closed without an answer.
    */
   async dispatch(request: globalThis.Request | InProcessRequest): Promise<globalThis.Response> {
+    return await sendRequest(request, await this.connector());
+  }
+
+  /** @internal What opens connections without a port. */
+  async connector(): Promise<(remoteAddress: string) => Duplex> {
     const { server } = await this.#start();
-    return await sendRequest(request, (remoteAddress) => server.connect(remoteAddress));
+    return (remoteAddress) => server.connect(remoteAddress);
   }
 
   /** Stops, for good: no new connections, up to ten seconds for what runs, then everything is closed. */
@@ -155,27 +161,28 @@ export class Application extends Router {
     const files = await StaticFiles.open(folder, [frondScript(this.log)]);
     this.#isSealed = true;
     const templates = this.templates.names().length;
-    this.contents = projectContents(this.routes.length, this.middleware.size - builtIn, templates, files.hasFolder);
+    this.contents = projectContents(this.everyRoute.length, this.middleware.size - builtIn, templates, files.hasFolder);
     const commonHeaders = [...securityHeaders(this.settings), ...corsHeaders(this.settings)];
     const dispatcher = createDispatcher({
       routes: this.seal(),
+      websocketRoutes: this.websocketRoutes,
       globalMiddleware: this.#globalMiddleware,
       registry: this.middleware,
       services: this.#services,
       sources: this.#sources,
-      root: this.root,
       rateCounters: this.backends.rateCounters,
-      ...{ commonHeaders, files, templates: this.templates },
+      ...{ commonHeaders, files, root: this.root, templates: this.templates },
     });
     await this.backends.open(this.routes.some(({ marks }) => marks.upload));
     const server = new HttpServer({ requests: dispatcher, commonHeaders, log: this.log });
-    return new Serving(server, dispatcher, server, this.backends);
+    const { sockets } = this.#services;
+    return new Serving(server, sockets, dispatcher, server, this.backends, sockets);
   }
 
   async #load(): Promise<void> {
-    const registered = (): number => this.routes.length + this.#globalMiddleware.length + this.middleware.size;
+    const registered = (): number => this.everyRoute.length + this.#globalMiddleware.length + this.middleware.size;
     const silent = await loadProject(this.root, this.#importFile, this.middleware, registered);
-    for (const warning of warningsOfSilence(silent, this.routes)) this.log.warn(warning);
+    for (const warning of warningsOfSilence(silent, this.everyRoute)) this.log.warn(warning);
   }
 
   async #open(server: HttpServer, options: ListenOptions): Promise<ListenAddress> {

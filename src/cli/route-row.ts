@@ -2,8 +2,9 @@ import { relative } from "node:path";
 import type { Application } from "../app/application.ts";
 import { limitsOf } from "../app/limits-of.ts";
 import { type AccessRule, accessRule } from "../auth/access-rule.ts";
+import { socketAccessRule } from "../auth/socket-access-rule.ts";
 
-type Route = Application["routes"][number];
+type AnyRoute = Application["routes"][number] | Application["websocketRoutes"][number];
 
 /** What one method of one route demands, as it is listed. */
 export interface RouteRow {
@@ -27,29 +28,38 @@ export interface RouteRow {
   readonly declaredAt: string;
 }
 
-/** Lists routes in the order of their registration, each method in a row of its own. */
-export function routeRows({ routes, root, settings }: Application): readonly RouteRow[] {
-  return routes.flatMap((route) => route.methods.map((method) => rowOf(route, method, root, settings)));
+/** Lists routes in the order of their registration, each method in a row of its own, and then WebSockets. */
+export function routeRows({ routes, websocketRoutes, root, settings }: Application): readonly RouteRow[] {
+  const rowOf = rowWriter(root, settings);
+  return [
+    ...routes.flatMap((route) => route.methods.map((method) => rowOf(route, method, accessRule(method, route.marks)))),
+    ...websocketRoutes.flatMap((route) =>
+      route.methods.map((method) => rowOf(route, method, socketAccessRule(method, route.marks))),
+    ),
+  ];
 }
 
-function rowOf(route: Route, method: string, root: string, settings: Application["settings"]): RouteRow {
-  const { pattern, marks, groupMiddleware, declaredAt } = route;
-  const access = accessRule(method, marks);
-  const { TINA4_RATE_LIMIT: globalLimit, TINA4_RATE_WINDOW: windowSeconds } = settings;
-  return {
-    method,
-    path: pattern.text,
-    name: marks.name,
-    template: marks.template,
-    auth: access.credential,
-    roles: access.roles,
-    crossSite: access.crossSiteExempt,
-    csrf: access.formToken,
-    limit: limitsOf(route, globalLimit).map((requests) => ({ requests, windowSeconds })),
-    middleware: [...groupMiddleware, ...marks.middleware].map((entry) =>
-      typeof entry === "string" ? entry : entry.name || "(anonymous)",
-    ),
-    isPublicWrite: access.unsafe && access.credential === "none",
-    declaredAt: relative(root, declaredAt),
+function rowWriter(
+  root: string,
+  { TINA4_RATE_LIMIT: globalLimit, TINA4_RATE_WINDOW: windowSeconds }: Application["settings"],
+): (route: AnyRoute, method: string, access: AccessRule) => RouteRow {
+  return (route, method, access) => {
+    const { pattern, marks, groupMiddleware, declaredAt } = route;
+    return {
+      method,
+      path: pattern.text,
+      name: marks.name,
+      template: marks.template,
+      auth: access.credential,
+      roles: access.roles,
+      crossSite: access.crossSiteExempt,
+      csrf: access.formToken,
+      limit: limitsOf(route, globalLimit).map((requests) => ({ requests, windowSeconds })),
+      middleware: [...groupMiddleware, ...marks.middleware].map((entry) =>
+        typeof entry === "string" ? entry : entry.name || "(anonymous)",
+      ),
+      isPublicWrite: access.unsafe && access.credential === "none",
+      declaredAt: relative(root, declaredAt),
+    };
   };
 }

@@ -36,6 +36,8 @@ export const SETTINGS = {
     default: 10_485_760,
     meaning: "Largest request body with files.",
   },
+  TINA4_WS_MAX_SOCKETS: { kind: "integer", min: 1, max: 1_000_000, default: 10_000, meaning: "Open WebSockets." },
+  TINA4_WS_MAX_PER_CLIENT: { kind: "integer", min: 1, max: 1_000_000, default: 100, meaning: "Those of one client." },
 
   TINA4_PUBLIC_ORIGIN: { kind: "origin", meaning: "The origin that browsers see; an https one means HTTPS." },
   TINA4_ALLOWED_HOSTS: {

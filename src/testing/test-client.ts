@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import type { Duplex } from "node:stream";
 import type { AppOptions } from "../app/app-options.ts";
 import { Application } from "../app/application.ts";
 import { type InProcessRequest, sendRequest } from "../app/send-request.ts";
@@ -9,6 +10,8 @@ import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import { CookieJar } from "./cookie-jar.ts";
 import { readPage, type TestPage } from "./test-page.ts";
 import { encodeBody, refuseUnclear, type TestRequest } from "./test-request.ts";
+import { TestSocket } from "./test-socket.ts";
+import { refuseUnclearSocket, type TestSocketRequest } from "./test-socket-request.ts";
 
 const LOOPBACK = "127.0.0.1";
 
@@ -22,6 +25,7 @@ type Send = (request: InProcessRequest) => Promise<globalThis.Response>;
 interface TestClientParts {
   readonly host: string;
   readonly send: Send;
+  readonly connect: () => Duplex;
   readonly giveBackDefault: () => void;
 }
 
@@ -31,13 +35,15 @@ export class TestClient {
   readonly cookies: CookieJar = new CookieJar();
   readonly #host: string;
   readonly #send: Send;
+  readonly #connect: () => Duplex;
   readonly #giveBackDefault: () => void;
 
   /** @internal */
-  constructor(app: Application, { host, send, giveBackDefault }: TestClientParts) {
+  constructor(app: Application, { host, send, connect, giveBackDefault }: TestClientParts) {
     this.app = app;
     this.#host = host;
     this.#send = send;
+    this.#connect = connect;
     this.#giveBackDefault = giveBackDefault;
   }
 
@@ -105,6 +111,53 @@ export class TestClient {
     return response;
   }
 
+  /**
+   * Asks for a WebSocket, as a page of this very site does: with the cookies, and with its Origin.
+   *
+   * @example
+   * ```ts
+   * import { createApp } from "tina4-ts";
+   * import { testClient } from "tina4-ts/testing";
+   * const app = createApp();
+   * app.websocket("/greet", (socket) => socket.send(`Hello, ${socket.user?.sub}`));
+   * const client = await testClient(app);
+   * (await client.websocket("/greet")).status; // 401
+   * const ticket = await app.auth.getSocketTicket({ sub: 42 });
+   * const socket = await client.websocket("/greet", { ticket });
+   * await socket.next(); // "Hello, 42"
+   * await client.close();
+   * ```
+   * @param path Begins with a slash, and may have a query.
+   * @throws {Tina4Error} OPTION_UNKNOWN or OPTION_INVALID when the request is not what a test can have meant.
+   */
+  async websocket(path: string, request: TestSocketRequest = {}): Promise<TestSocket> {
+    refuseUnclearSocket("client.websocket", path, request);
+    const {
+      token,
+      ticket,
+      protocols = [],
+      origin = this.app.settings.TINA4_PUBLIC_ORIGIN ?? `http://${this.#host}`,
+    } = request;
+    const cookie = this.cookies.header();
+    const socket = await TestSocket.open({
+      path,
+      protocols:
+        ticket === undefined
+          ? protocols
+          : [...(protocols.length > 0 ? protocols : ["tina4"]), `tina4.ticket.${ticket}`],
+      headers: {
+        Host: this.#host,
+        ...(origin !== null && { Origin: origin }),
+        ...(cookie !== undefined && { Cookie: cookie }),
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+        ...request.headers,
+      },
+      connect: this.#connect,
+    });
+    this.cookies.store(socket.headers);
+    return socket;
+  }
+
   /** Stops the application. */
   async close(): Promise<void> {
     this.#giveBackDefault();
@@ -154,9 +207,12 @@ export async function testClient(
 async function open(
   app: Application,
   transport: TestClientOptions["transport"],
-): Promise<{ host: string; send: Send }> {
-  await app.ready();
-  if (transport === "in-process") return { host: "localhost", send: (request) => app.dispatch(request) };
+): Promise<Omit<TestClientParts, "giveBackDefault">> {
+  if (transport === "in-process") {
+    const connectInProcess = await app.connector();
+    return { host: "localhost", send: (request) => app.dispatch(request), connect: () => connectInProcess(LOOPBACK) };
+  }
   const { port } = await app.listen({ port: 0, host: LOOPBACK });
-  return { host: `localhost:${port}`, send: (request) => sendRequest(request, () => connect(port, LOOPBACK)) };
+  const connectToPort = (): Duplex => connect(port, LOOPBACK);
+  return { host: `localhost:${port}`, send: (request) => sendRequest(request, connectToPort), connect: connectToPort };
 }
