@@ -59,19 +59,21 @@ export class Application extends Router {
     refuseUnclearOptions(options);
     const { now = Date.now, monotonicNow = () => performance.now(), logDestination } = options;
     this.root = resolve(options.root ?? ".");
-    const { settings, sources, warnings } = loadSettings({ root: this.root, overrides: options.settings });
+    const { root } = this;
+    const { settings, sources, warnings } = loadSettings({ root, overrides: options.settings });
     this.settings = settings;
     this.#sources = sources;
-    const { services, sessionBackend } = createServices(settings, {
-      ...{ root: this.root, now, monotonicNow, logDestination },
-    });
+    const { services, sessionBackend } = createServices(settings, { root, now, monotonicNow, logDestination });
     this.#services = services;
     this.log = services.log;
     for (const warning of [...warnings, ...plannedSettings(sources)]) this.log.warn(warning);
     this.auth = new Auth(services);
-    this.backends = new Backends(services, sessionBackend, this.root);
-    const folder = join(this.root, "src/templates");
-    this.templates = new PageTemplates({ folder, checksForChanges: settings.TINA4_DEBUG, now });
+    this.backends = new Backends(services, sessionBackend, root);
+    this.templates = new PageTemplates({
+      folder: join(root, "src/templates"),
+      checksForChanges: settings.TINA4_DEBUG,
+      now,
+    });
     registerBuiltInMiddleware(this.middleware, this.backends.rateCounters);
     this.#importFile = importFile;
     this.#hasProject = options.root !== undefined;
@@ -167,9 +169,7 @@ export class Application extends Router {
       routes: this.seal(),
       websocketRoutes: this.websocketRoutes,
       globalMiddleware: this.#globalMiddleware,
-      registry: this.middleware,
-      services: this.#services,
-      sources: this.#sources,
+      ...{ registry: this.middleware, services: this.#services, sources: this.#sources },
       rateCounters: this.backends.rateCounters,
       ...{ commonHeaders, files, root: this.root, templates: this.templates },
     });
@@ -189,12 +189,10 @@ export class Application extends Router {
     const { port = this.settings.PORT, host = this.settings.TINA4_HOST } = options;
     const stopLogging = logUnawaitedFailures(this.log);
     this.#stopLoggingFailures = stopLogging;
-    try {
-      return await openPort(server, port, host);
-    } catch (error) {
+    return await openPort(server, port, host).catch((error: unknown) => {
       stopLogging();
       throw error;
-    }
+    });
   }
 
   async #stop(): Promise<void> {

@@ -1,8 +1,5 @@
-import { connect } from "node:net";
-import type { Duplex } from "node:stream";
 import type { AppOptions } from "../app/app-options.ts";
 import { Application } from "../app/application.ts";
-import { type InProcessRequest, sendRequest } from "../app/send-request.ts";
 import { Tina4Error } from "../errors.ts";
 import { createApp } from "../global/create-app.ts";
 import { makeDefault } from "../global/current-application.ts";
@@ -11,21 +8,15 @@ import { CookieJar } from "./cookie-jar.ts";
 import { readPage, type TestPage } from "./test-page.ts";
 import { encodeBody, refuseUnclear, type TestRequest } from "./test-request.ts";
 import { TestSocket } from "./test-socket.ts";
-import { refuseUnclearSocket, type TestSocketRequest } from "./test-socket-request.ts";
-
-const LOOPBACK = "127.0.0.1";
+import { handshakeOf, refuseUnclearSocket, type TestSocketRequest } from "./test-socket-request.ts";
+import { type TestTransport, testTransport } from "./test-transport.ts";
 
 export interface TestClientOptions {
   /** `"in-process"` uses a pair of streams, `"socket"` a real port on loopback. Both go through the same parser and checks. */
   readonly transport?: "in-process" | "socket";
 }
 
-type Send = (request: InProcessRequest) => Promise<globalThis.Response>;
-
-interface TestClientParts {
-  readonly host: string;
-  readonly send: Send;
-  readonly connect: () => Duplex;
+interface TestClientParts extends TestTransport {
   readonly giveBackDefault: () => void;
 }
 
@@ -34,8 +25,8 @@ export class TestClient {
   readonly app: Application;
   readonly cookies: CookieJar = new CookieJar();
   readonly #host: string;
-  readonly #send: Send;
-  readonly #connect: () => Duplex;
+  readonly #send: TestTransport["send"];
+  readonly #connect: TestTransport["connect"];
   readonly #giveBackDefault: () => void;
 
   /** @internal */
@@ -132,28 +123,9 @@ export class TestClient {
    */
   async websocket(path: string, request: TestSocketRequest = {}): Promise<TestSocket> {
     refuseUnclearSocket("client.websocket", path, request);
-    const {
-      token,
-      ticket,
-      protocols = [],
-      origin = this.app.settings.TINA4_PUBLIC_ORIGIN ?? `http://${this.#host}`,
-    } = request;
-    const cookie = this.cookies.header();
-    const socket = await TestSocket.open({
-      path,
-      protocols:
-        ticket === undefined
-          ? protocols
-          : [...(protocols.length > 0 ? protocols : ["tina4"]), `tina4.ticket.${ticket}`],
-      headers: {
-        Host: this.#host,
-        ...(origin !== null && { Origin: origin }),
-        ...(cookie !== undefined && { Cookie: cookie }),
-        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
-        ...request.headers,
-      },
-      connect: this.#connect,
-    });
+    const origin = this.app.settings.TINA4_PUBLIC_ORIGIN ?? `http://${this.#host}`;
+    const site = { host: this.#host, origin, cookie: this.cookies.header() };
+    const socket = await TestSocket.open(path, handshakeOf(request, site), this.#connect);
     this.cookies.store(socket.headers);
     return socket;
   }
@@ -197,22 +169,9 @@ export async function testClient(
   const app = isOwn ? createApp(target) : target;
   const giveBackDefault = isOwn ? makeDefault(app) : () => {};
   try {
-    return new TestClient(app, { ...(await open(app, transport)), giveBackDefault });
+    return new TestClient(app, { ...(await testTransport(app, transport)), giveBackDefault });
   } catch (error) {
     giveBackDefault();
     throw error;
   }
-}
-
-async function open(
-  app: Application,
-  transport: TestClientOptions["transport"],
-): Promise<Omit<TestClientParts, "giveBackDefault">> {
-  if (transport === "in-process") {
-    const connectInProcess = await app.connector();
-    return { host: "localhost", send: (request) => app.dispatch(request), connect: () => connectInProcess(LOOPBACK) };
-  }
-  const { port } = await app.listen({ port: 0, host: LOOPBACK });
-  const connectToPort = (): Duplex => connect(port, LOOPBACK);
-  return { host: `localhost:${port}`, send: (request) => sendRequest(request, connectToPort), connect: connectToPort };
 }

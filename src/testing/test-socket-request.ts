@@ -22,3 +22,38 @@ export function refuseUnclearSocket(call: string, path: unknown, request: TestSo
   if (typeof path === "string" && path.startsWith("/")) return;
   throw new Tina4Error("OPTION_INVALID", `${call}: a path begins with a slash, and ${JSON.stringify(path)} does not.`);
 }
+
+/** What a client knows of the site it asks. */
+export interface AskedSite {
+  readonly host: string;
+  readonly origin: string;
+  readonly cookie: string | undefined;
+}
+
+/** With what a WebSocket is asked for. */
+export interface TestHandshake {
+  readonly protocols: readonly string[];
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** Completes what a test says as a page of the site does; what the test says wins. */
+export function handshakeOf(
+  { headers, token, ticket, protocols = [], origin }: TestSocketRequest,
+  site: AskedSite,
+): TestHandshake {
+  const page = origin === undefined ? site.origin : origin;
+  return {
+    protocols: ticket === undefined ? protocols : [...withDefault(protocols), `tina4.ticket.${ticket}`],
+    headers: {
+      Host: site.host,
+      ...(page !== null && { Origin: page }),
+      ...(site.cookie !== undefined && { Cookie: site.cookie }),
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+  };
+}
+
+function withDefault(protocols: readonly string[]): readonly string[] {
+  return protocols.length === 0 ? ["tina4"] : protocols;
+}

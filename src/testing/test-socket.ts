@@ -2,14 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocket } from "ws";
 import type { SocketClosure, SocketMessage } from "../websocket/websocket-connection.ts";
-
-/** What is sent to ask for a WebSocket. */
-export interface TestHandshake {
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly protocols: readonly string[];
-  readonly connect: () => Duplex;
-}
+import type { TestHandshake } from "./test-socket-request.ts";
 
 /** The client's end of a WebSocket, or what was answered instead of one. */
 export class TestSocket {
@@ -42,7 +35,7 @@ export class TestSocket {
    *
    * @throws {Error} when the connection is closed without one.
    */
-  static open({ path, headers, protocols, connect }: TestHandshake): Promise<TestSocket> {
+  static open(path: string, { headers, protocols }: TestHandshake, connect: () => Duplex): Promise<TestSocket> {
     const websocket = new WebSocket(`ws://localhost${path}`, [...protocols], {
       createConnection: connect as unknown as () => never,
       headers: headers as Record<string, string | string[]>,
