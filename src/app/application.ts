@@ -1,5 +1,4 @@
 import { join, resolve } from "node:path";
-import type { Duplex } from "node:stream";
 import { loadSettings } from "../config/load-settings.ts";
 import { plannedSettings } from "../config/planned-settings.ts";
 import type { SettingSources, Settings } from "../config/settings.ts";
@@ -135,9 +134,9 @@ export class Application extends Router {
   }
 
   /** @internal What opens connections without a port. */
-  async connector(): Promise<(remoteAddress: string) => Duplex> {
+  async connector(): Promise<HttpServer["connect"]> {
     const { server } = await this.#start();
-    return (remoteAddress) => server.connect(remoteAddress);
+    return server.connect.bind(server);
   }
 
   /** Stops, for good: no new connections, up to ten seconds for what runs, then everything is closed. */
@@ -166,12 +165,10 @@ export class Application extends Router {
     this.contents = projectContents(this.everyRoute.length, this.middleware.size - builtIn, templates, files.hasFolder);
     const commonHeaders = [...securityHeaders(this.settings), ...corsHeaders(this.settings)];
     const dispatcher = createDispatcher({
-      routes: this.seal(),
-      websocketRoutes: this.websocketRoutes,
+      ...{ routes: this.seal(), websocketRoutes: this.websocketRoutes },
       globalMiddleware: this.#globalMiddleware,
       ...{ registry: this.middleware, services: this.#services, sources: this.#sources },
-      rateCounters: this.backends.rateCounters,
-      ...{ commonHeaders, files, root: this.root, templates: this.templates },
+      ...{ rateCounters: this.backends.rateCounters, commonHeaders, files, root: this.root, templates: this.templates },
     });
     await this.backends.open(this.routes.some(({ marks }) => marks.upload));
     const server = new HttpServer({ requests: dispatcher, commonHeaders, log: this.log });
@@ -187,10 +184,9 @@ export class Application extends Router {
 
   async #open(server: HttpServer, options: ListenOptions): Promise<ListenAddress> {
     const { port = this.settings.PORT, host = this.settings.TINA4_HOST } = options;
-    const stopLogging = logUnawaitedFailures(this.log);
-    this.#stopLoggingFailures = stopLogging;
+    this.#stopLoggingFailures = logUnawaitedFailures(this.log);
     return await openPort(server, port, host).catch((error: unknown) => {
-      stopLogging();
+      this.#stopLoggingFailures?.();
       throw error;
     });
   }
