@@ -59,19 +59,19 @@ export class Application extends Router {
     super();
     refuseUnclearOptions(options);
     const { now = Date.now, monotonicNow = () => performance.now(), logDestination } = options;
-    this.root = resolve(options.root ?? ".");
-    const { settings, sources, warnings, exported } = loadSettings({ root: this.root, overrides: options.settings });
+    const root = resolve(options.root ?? ".");
+    this.root = root;
+    const { settings, sources, warnings, exported } = loadSettings({ root, overrides: options.settings });
     this.settings = settings;
     this.exportedVariables = exported;
     this.#sources = sources;
-    const parts = { root: this.root, now, monotonicNow, logDestination };
-    const { services, sessionBackend } = createServices(settings, parts);
+    const { services, sessionBackend } = createServices(settings, { root, now, monotonicNow, logDestination });
     this.#services = services;
     this.log = services.log;
     for (const warning of isWorker() ? [] : warnings) this.log.warn(warning);
     this.auth = new Auth(services);
-    this.backends = new Backends(services, sessionBackend, { root: this.root, sources });
-    const folder = join(this.root, "src/templates");
+    this.backends = new Backends(services, sessionBackend, { root, sources });
+    const folder = join(root, "src/templates");
     this.templates = new PageTemplates({ folder, checksForChanges: settings.TINA4_DEBUG, now });
     registerBuiltInMiddleware(this.middleware, this.backends.rateCounters);
     this.#importFile = importFile;
@@ -130,8 +130,13 @@ export class Application extends Router {
    * @throws {Error} when the connection is closed without an answer.
    */
   async dispatch(request: globalThis.Request | InProcessRequest): Promise<globalThis.Response> {
+    return await sendRequest(request, await this.connector());
+  }
+
+  /** @internal What opens connections without a port. */
+  async connector(): Promise<HttpServer["connect"]> {
     const { server } = await this.#start();
-    return await sendRequest(request, (remoteAddress) => server.connect(remoteAddress));
+    return server.connect.bind(server);
   }
 
   /** Stops, for good: no new connections, up to ten seconds for what runs, then everything is closed. */
@@ -157,37 +162,32 @@ export class Application extends Router {
     const files = await StaticFiles.open(folder, [frondScript(this.log)]);
     this.#isSealed = true;
     const templates = this.templates.names().length;
-    this.contents = projectContents(this.routes.length, this.middleware.size - builtIn, templates, files.hasFolder);
+    this.contents = projectContents(this.everyRoute.length, this.middleware.size - builtIn, templates, files.hasFolder);
     const commonHeaders = [...securityHeaders(this.settings), ...corsHeaders(this.settings)];
     const dispatcher = createDispatcher({
-      routes: this.seal(),
-      globalMiddleware: this.#globalMiddleware,
-      registry: this.middleware,
-      services: this.#services,
-      sources: this.#sources,
-      root: this.root,
-      ...{ commonHeaders, files, templates: this.templates, backends: this.backends },
+      ...{ routes: this.seal(), websocketRoutes: this.websocketRoutes, globalMiddleware: this.#globalMiddleware },
+      ...{ registry: this.middleware, services: this.#services, sources: this.#sources },
+      ...{ root: this.root, commonHeaders, files, templates: this.templates, backends: this.backends },
     });
     await this.backends.open(this.routes.some(({ marks }) => marks.upload));
     const server = new HttpServer({ requests: dispatcher, commonHeaders, log: this.log });
-    return new Serving(server, dispatcher, server, this.backends);
+    const { sockets } = this.#services;
+    return new Serving(server, sockets, dispatcher, server, this.backends, sockets);
   }
 
   async #load(): Promise<void> {
-    const registered = (): number => this.routes.length + this.#globalMiddleware.length + this.middleware.size;
+    const registered = (): number => this.everyRoute.length + this.#globalMiddleware.length + this.middleware.size;
     const silent = await loadProject(this.root, this.#importFile, this.middleware, registered);
-    for (const warning of warningsOfSilence(silent, this.routes)) this.log.warn(warning);
+    for (const warning of warningsOfSilence(silent, this.everyRoute)) this.log.warn(warning);
   }
 
   async #open(server: HttpServer, options: ListenOptions): Promise<ListenAddress> {
     const { port = this.settings.PORT, host = this.settings.TINA4_HOST } = options;
     this.#stopLoggingFailures = logUnawaitedFailures(this.log);
-    try {
-      return await openPort(server, port, host);
-    } catch (error) {
+    return await openPort(server, port, host).catch((error: unknown) => {
       this.#stopLoggingFailures?.();
       throw error;
-    }
+    });
   }
 
   async #stop(options: CloseOptions | undefined): Promise<void> {

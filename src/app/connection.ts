@@ -43,11 +43,14 @@ export class Connection {
 
   /** Begins with a new request, at once if nothing is before it. What follows the last one is not begun. */
   inTurn(rawResponse: ServerResponse, begin: () => void): void {
-    const { owed } = this;
-    const isFree = owed === undefined && this.#waiting.length === 0 && !this.isClosing;
-    if (isFree) this.#begin(rawResponse, begin);
+    if (this.isFree) this.#begin(rawResponse, begin);
     else if (this.#waiting.push({ rawResponse, begin }) > MAX_WAITING) this.socket.destroy();
-    else if (this.#waiting.length === 1) owed?.once("close", () => this.#beginNext());
+    else if (this.#waiting.length === 1) this.owed?.once("close", () => this.#beginNext());
+  }
+
+  /** Whether a request that comes now would begin at once. */
+  get isFree(): boolean {
+    return this.owed === undefined && this.#waiting.length === 0 && !this.isClosing;
   }
 
   /** Has a response that would go on for ever finished when the connection is to end. */

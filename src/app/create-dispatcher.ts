@@ -11,6 +11,7 @@ import type { MiddlewareEntry } from "../pipeline/middleware.ts";
 import type { MiddlewareRegistry } from "../pipeline/middleware-registry.ts";
 import { NamedRoutes } from "../router/named-routes.ts";
 import type { Route } from "../router/route.ts";
+import type { WebSocketRoute } from "../router/websocket-route.ts";
 import { hasStaticFile, serveStaticFiles } from "../static-files/serve-static-files.ts";
 import type { StaticFiles } from "../static-files/static-files.ts";
 import type { Backends } from "./backends.ts";
@@ -20,15 +21,16 @@ import { createRequestLogger } from "./create-request-logger.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { ErrorResponder } from "./error-responder.ts";
 import { healthPages } from "./health-pages.ts";
-import { ARRIVAL, DEPARTURE } from "./lifecycle.ts";
+import { ARRIVAL, DEPARTURE, SOCKET_ARRIVAL } from "./lifecycle.ts";
 import { MiddlewareLists } from "./middleware-lists.ts";
 import { warningsOfTemplates } from "./project-contents.ts";
 import { joinRequestWatch } from "./request-watch.ts";
-import { planRoute } from "./route-plan.ts";
+import { planRoute, planSocket } from "./route-plan.ts";
 import { RouteTable } from "./route-table.ts";
 
 export interface DispatcherParts {
   readonly routes: readonly Route[];
+  readonly websocketRoutes: readonly WebSocketRoute[];
   readonly globalMiddleware: readonly MiddlewareEntry[];
   readonly registry: MiddlewareRegistry;
   readonly services: Services;
@@ -50,17 +52,21 @@ export interface DispatcherParts {
  * @throws {Tina4Error} when a list names no middleware, or a route contradicts itself or another.
  */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { routes, globalMiddleware, registry, services, root, backends, commonHeaders, files, templates } = parts;
+  const { routes, websocketRoutes, globalMiddleware, registry, services, root, backends, commonHeaders } = parts;
+  const { files, templates } = parts;
   const { settings, log } = services;
   const checksForChanges = settings.TINA4_DEBUG;
   for (const warning of warningsOfTemplates(routes, templates)) log.warn(warning);
-  templates.seal(new PageLinks({ routes: new NamedRoutes(routes), files, checksForChanges }));
+  templates.seal(new PageLinks({ routes: new NamedRoutes([...routes, ...websocketRoutes]), files, checksForChanges }));
   const lists = new MiddlewareLists(globalMiddleware, registry, backends.rateCounters);
   const isRequestLogger = (entry: MiddlewareEntry): boolean => registry.isNamed(entry, RequestLoggerMiddleware);
-  const plans = routes.flatMap((route) => {
-    const surroundings = lists.around(route);
-    return route.methods.map((method) => planRoute(route, method, surroundings, services));
-  });
+  const plans = [
+    ...routes.flatMap((route) => {
+      const surroundings = lists.around(route);
+      return route.methods.map((method) => planRoute(route, method, surroundings, services));
+    }),
+    ...websocketRoutes.map((route) => planSocket(route, lists.around(route), services)),
+  ];
   const debug = createDebugPages({ plans, globalMiddleware, registry, services, sources: parts.sources, root });
   const errorPages = new ErrorPages({ templates, log, checksForChanges });
   const errorResponder = new ErrorResponder({ log, debug, pages: errorPages });
@@ -83,6 +89,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         : []),
       table.enter,
     ],
+    socketSteps: [...SOCKET_ARRIVAL.flatMap((planner) => planner(services) ?? []), table.enterSocket],
     farewells: DEPARTURE.flatMap((planner) => planner(services) ?? []),
     lender: createLender(services, backends.rateCounters),
     commonHeaders,

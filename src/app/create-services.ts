@@ -18,6 +18,7 @@ import { loadOrCreateSecretFile } from "../tokens/secret-file.ts";
 import { createSigningKeys, type SigningKeys } from "../tokens/signing-keys.ts";
 import { TIE_CLAIMS } from "../tokens/tie-claims.ts";
 import { UploadFolder } from "../uploads/upload-folder.ts";
+import { OpenSockets } from "../websocket/open-sockets.ts";
 import { endTies } from "./end-ties.ts";
 import { SessionBackend } from "./session-backend.ts";
 
@@ -40,6 +41,7 @@ interface Materials {
   readonly log: Logger;
   readonly keys: SigningKeys;
   readonly store: SessionStore;
+  readonly sockets: OpenSockets;
 }
 
 /**
@@ -56,7 +58,11 @@ export function createServices(
   const { TINA4_LOG_LEVEL: level, TINA4_LOG_FORMAT: format } = settings;
   const log = createLogger({ level, format, destination: logDestination, now });
   const store = new SessionBackend(log);
-  const materials = { settings, now, log, keys, store };
+  const sockets = new OpenSockets({
+    maxSockets: settings.TINA4_WS_MAX_SOCKETS,
+    maxPerClient: settings.TINA4_WS_MAX_PER_CLIENT,
+  });
+  const materials = { settings, now, log, keys, store, sockets };
   const tokens = createTokens(materials);
   const anonymousKey = (of: string | Uint8Array): Uint8Array => deriveKey(of, ANONYMOUS_KEY_LABEL).export();
   const services: Services = {
@@ -65,6 +71,7 @@ export function createServices(
     sessions: createSessions(materials, tokens, [anonymousKey(secret), ...settings.SECRET_PREVIOUS.map(anonymousKey)]),
     passwords: new Passwords({ concurrency: settings.TINA4_PASSWORD_CONCURRENCY, processes: workersOf(settings) }),
     uploads: new UploadFolder({ projectRoot: root }),
+    sockets,
   };
   return { services, sessionBackend: store };
 }
@@ -74,8 +81,9 @@ type Tokens = Pick<
   "accessTokens" | "freshTokens" | "refreshTokens" | "revocations" | "socketTickets" | "formTokens"
 >;
 
-function createTokens({ settings, now, log, keys, store }: Materials): Tokens {
-  const revocations = settings.TINA4_TOKEN_REVOCATION ? createRevocations({ settings, now, log, store }) : undefined;
+function createTokens(materials: Materials): Tokens {
+  const { settings, now, log, keys, store } = materials;
+  const revocations = settings.TINA4_TOKEN_REVOCATION ? createRevocations(materials) : undefined;
   const accessTokens = new AccessTokens({
     keys,
     expiresInMinutes: settings.TINA4_TOKEN_EXPIRES_IN,
@@ -109,12 +117,13 @@ function createTokens({ settings, now, log, keys, store }: Materials): Tokens {
   };
 }
 
-function createRevocations({ settings, now, log, store }: Omit<Materials, "keys">): Revocations {
+function createRevocations({ settings, now, log, store, sockets }: Materials): Revocations {
   const { TINA4_TOKEN_EXPIRES_IN, TINA4_TOKEN_MAX_AGE, TINA4_ACCESS_EXPIRES_IN } = settings;
   return new Revocations({
     store,
     tokenSeconds: Math.max(TINA4_TOKEN_EXPIRES_IN, TINA4_TOKEN_MAX_AGE, TINA4_ACCESS_EXPIRES_IN) * 60,
     onRefreshError: (error) => log.error({ error }, "revoked tokens could not be learned from the session backend"),
+    onNews: () => sockets.lookSoon(),
     now,
   });
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { isNativeError } from "node:util/types";
-import type { AnswerWatch, Request } from "../http/request.ts";
+import type { AnswerWatch } from "../http/answer-watch.ts";
+import type { Request } from "../http/request.ts";
 import type { Response } from "../http/response.ts";
 import { BodyWatch } from "./body-watch.ts";
 import type { Connection } from "./connection.ts";

@@ -1,3 +1,4 @@
+import type { GuardedRoute } from "../router/guarded-route.ts";
 import type { Route } from "../router/route.ts";
 import type { SilentFile } from "./load-project.ts";
 
@@ -24,7 +25,7 @@ export function warningsOfTemplates(
 }
 
 /** Warnings of route files that seem to register routes and did not. One that another file had loaded before has done so then. */
-export function warningsOfSilence(silent: readonly SilentFile[], routes: readonly Route[]): readonly string[] {
+export function warningsOfSilence(silent: readonly SilentFile[], routes: readonly GuardedRoute[]): readonly string[] {
   return silent
     .filter(({ path }) => !routes.some(({ declaredAt }) => declaredAt.startsWith(`${path}:`)))
     .map(

@@ -28,6 +28,11 @@ export function sendResponse(exchange: Exchange, onFailure: FailureListener): vo
     return;
   }
   const headers = response.finalHeaders();
+  if (response.protocolSwitch !== undefined) {
+    const end = response.protocolSwitch(headers);
+    if (end !== null) connection.onEnd(end);
+    return;
+  }
   const body = response.takeBody();
   const raw = rawResponse.req;
   const isUnread = !raw.complete && hasBody(raw);

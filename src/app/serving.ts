@@ -1,4 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { inTime } from "../in-time.ts";
+import type { OpenSockets } from "../websocket/open-sockets.ts";
 import type { HttpServer } from "./http-server.ts";
 
 const TICK_MS = 1000;
@@ -15,10 +17,13 @@ export interface CloseOptions {
 /** A server at work, and the clock that lets a second pass for whatever counts them. */
 export class Serving {
   readonly server: HttpServer;
+  readonly #sockets: OpenSockets;
   readonly #ticking: NodeJS.Timeout;
 
-  constructor(server: HttpServer, ...counting: readonly { tick(): void }[]) {
+  /** @param sockets What goes on after a connection is closed, and is waited for as long. */
+  constructor(server: HttpServer, sockets: OpenSockets, ...counting: readonly { tick(): void }[]) {
     this.server = server;
+    this.#sockets = sockets;
     this.#ticking = setInterval(() => {
       for (const each of counting) each.tick();
     }, TICK_MS).unref();
@@ -28,7 +33,11 @@ export class Serving {
   async stop({ delayMs = 0, patienceMs = 0 }: CloseOptions = {}): Promise<void> {
     if (delayMs > 0) await pause(delayMs);
     if (patienceMs > 0) await this.server.leave(patienceMs);
-    await this.server.close(STOP_GRACE_MS);
+    await Promise.all([this.server.close(STOP_GRACE_MS), this.#awaitHandlers()]);
     clearInterval(this.#ticking);
+  }
+
+  async #awaitHandlers(): Promise<void> {
+    await inTime("A WebSocket handler", this.#sockets.settled(), STOP_GRACE_MS).catch(() => {});
   }
 }

@@ -3,8 +3,9 @@ import type { Application } from "../app/application.ts";
 import { limitsOf } from "../app/limits-of.ts";
 import { locksOf } from "../app/locks-of.ts";
 import { type AccessRule, accessRule } from "../auth/access-rule.ts";
+import { socketAccessRule } from "../auth/socket-access-rule.ts";
 
-type Route = Application["routes"][number];
+type AnyRoute = Application["routes"][number] | Application["websocketRoutes"][number];
 
 /** What one method of one route demands, as it is listed. Programs read it as JSON: members may be added, none is taken away. */
 export interface RouteRow {
@@ -31,14 +32,26 @@ export interface RouteRow {
   readonly declaredAt: string;
 }
 
-/** Lists routes in the order of their registration, each method in a row of its own. */
+/** Lists routes in the order of their registration, each method in a row of its own, and then WebSockets. */
 export function routeRows(application: Application): readonly RouteRow[] {
-  return application.routes.flatMap((route) => route.methods.map((method) => rowOf(route, method, application)));
+  const { routes, websocketRoutes } = application;
+  return [
+    ...routes.flatMap((route) =>
+      route.methods.map((method) => rowOf(route, method, accessRule(method, route.marks), application)),
+    ),
+    ...websocketRoutes.flatMap((route) =>
+      route.methods.map((method) => rowOf(route, method, socketAccessRule(method, route.marks), application)),
+    ),
+  ];
 }
 
-function rowOf(route: Route, method: string, { root, settings, middleware }: Application): RouteRow {
+function rowOf(
+  route: AnyRoute,
+  method: string,
+  access: AccessRule,
+  { root, settings, middleware }: Application,
+): RouteRow {
   const { pattern, marks, groupMiddleware, declaredAt } = route;
-  const access = accessRule(method, marks);
   const locks = locksOf(route, middleware);
   const { TINA4_RATE_LIMIT: globalLimit, TINA4_RATE_WINDOW: windowSeconds } = settings;
   return {

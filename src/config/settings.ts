@@ -29,11 +29,7 @@ export const SETTINGS = {
   TINA4_WORKERS: { kind: "workerCount", default: 1, meaning: "Processes that share the port; auto: one per core." },
   TINA4_HEALTH: { kind: "boolean", default: true, meaning: "Answers `/health` and `/health/ready`." },
   TINA4_SHUTDOWN_DELAY: { kind: "seconds", min: 0, max: 300, default: 0, meaning: "Served, not ready, after SIGTERM." },
-  TINA4_DEBUG: {
-    kind: "boolean",
-    default: false,
-    meaning: "For development: error pages with details, `/__tina4`, reloading.",
-  },
+  TINA4_DEBUG: { kind: "boolean", default: false, meaning: "Error pages with details, `/__tina4`, reloading." },
   TINA4_HANDLER_TIMEOUT: { kind: "seconds", default: 30, max: 3600, meaning: "A slower handler ends as 503." },
   TINA4_MAX_BODY_SIZE: { kind: "bytes", default: 1_048_576, meaning: "Largest request body without files." },
   TINA4_MAX_UPLOAD_SIZE: {
@@ -42,6 +38,8 @@ export const SETTINGS = {
     default: 10_485_760,
     meaning: "Largest request body with files.",
   },
+  TINA4_WS_MAX_SOCKETS: { kind: "integer", min: 1, max: 1_000_000, default: 10_000, meaning: "Open WebSockets." },
+  TINA4_WS_MAX_PER_CLIENT: { kind: "integer", min: 1, max: 1_000_000, default: 100, meaning: "Those of one client." },
 
   TINA4_PUBLIC_ORIGIN: { kind: "origin", meaning: "The origin that browsers see; an https one means HTTPS." },
   TINA4_ALLOWED_HOSTS: {

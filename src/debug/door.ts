@@ -1,9 +1,10 @@
 import { relative } from "node:path";
 import type { AccessRule } from "../auth/access-rule.ts";
 import type { Settings } from "../config/settings.ts";
-import type { PlannedRoute } from "../middleware/planner.ts";
+import type { PlannedRoute, PlannedSocket } from "../middleware/planner.ts";
 import type { MiddlewareEntry } from "../pipeline/middleware.ts";
 import type { Route } from "../router/route.ts";
+import type { WebSocketRoute } from "../router/websocket-route.ts";
 import { byteWords } from "./byte-words.ts";
 import { formTokenWords, lockWords } from "./lock-words.ts";
 
@@ -41,8 +42,11 @@ export interface DoorPlace {
 }
 
 /** Describes one method of one route in words. */
-export function doorOf({ route, method, access }: PlannedRoute, { settings, root, ownLimits, locks }: DoorPlace): Door {
-  const { pattern, marks, groupMiddleware, schemas, declaredAt } = route;
+export function doorOf(
+  { route, method, access }: PlannedRoute | PlannedSocket,
+  { settings, root, ownLimits, locks }: DoorPlace,
+): Door {
+  const { pattern, marks, groupMiddleware, declaredAt } = route;
   const middleware = [...groupMiddleware, ...marks.middleware].map(middlewareName);
   const isOpen = access.credential === "none" && locks.length === 0;
   return {
@@ -51,14 +55,16 @@ export function doorOf({ route, method, access }: PlannedRoute, { settings, root
     name: marks.name,
     isOpenWrite: isOpen && access.unsafe,
     isLocked: !isOpen,
-    lock: lockWords(access, locks),
+    lock: lockWords(access, method, locks),
     formToken: formTokenWords(access, settings.TINA4_CSRF),
     crossSite: crossSiteWords(access),
     limits: limitWords(ownLimits, settings),
     hasOwnLimit: ownLimits.length > 0 || middleware.some((entry) => entry.startsWith("LoginThrottle")),
-    body: access.unsafe ? bodyWords(marks.upload, settings) : "not read",
+    body: "limits" in route ? messageWords(route) : access.unsafe ? bodyWords(marks.upload, settings) : "not read",
     middleware,
-    schemas: Object.entries(schemas).flatMap(([part, schema]) => (schema === undefined ? [] : [part])),
+    schemas: Object.entries("schemas" in route ? route.schemas : {}).flatMap(([part, schema]) =>
+      schema === undefined ? [] : [part],
+    ),
     declaredAt: relative(root, declaredAt),
   };
 }
@@ -79,6 +85,10 @@ function limitWords(
 ): readonly string[] {
   if (own.length > 0) return own.map((requests) => `${requests} in ${TINA4_RATE_WINDOW} s, its own`);
   return TINA4_RATE_LIMIT === 0 ? ["none"] : [`${TINA4_RATE_LIMIT} in ${TINA4_RATE_WINDOW} s, shared`];
+}
+
+function messageWords({ limits }: WebSocketRoute): string {
+  return `messages up to ${byteWords(limits.maxMessageBytes)}, ${limits.messagesPerSecond} a second`;
 }
 
 function bodyWords(upload: Route["marks"]["upload"], settings: Settings): string {

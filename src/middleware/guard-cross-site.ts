@@ -32,6 +32,11 @@ export function isCrossSite(request: Request, settings: Settings): boolean {
   return request.bearerClaims === null && crossSiteVerdict(request, settings) === "refused";
 }
 
+/** Where browsers find us. */
+export function publicOrigin(request: Request, settings: Settings): string {
+  return settings.TINA4_PUBLIC_ORIGIN ?? `${request.protocol}://${request.host.toLowerCase()}`;
+}
+
 /** What the browser says about where a request comes from, if there is a browser at all. */
 export function crossSiteVerdict(request: Request, settings: Settings): CrossSiteVerdict {
   const { origin, referer, "sec-fetch-site": secFetchSite } = request.raw.headers;
@@ -40,7 +45,7 @@ export function crossSiteVerdict(request: Request, settings: Settings): CrossSit
     secFetchSite: typeof secFetchSite === "string" ? secFetchSite : undefined,
     origin,
     referer,
-    publicOrigin: settings.TINA4_PUBLIC_ORIGIN ?? `${request.protocol}://${request.host.toLowerCase()}`,
+    publicOrigin: publicOrigin(request, settings),
     trustedOrigins: settings.TINA4_TRUSTED_ORIGINS,
   });
 }

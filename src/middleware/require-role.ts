@@ -3,12 +3,12 @@ import { HttpError, refusalError, refuse, Tina4Error } from "../errors.ts";
 import { withLock } from "../pipeline/lock-of.ts";
 import type { MiddlewareFunction } from "../pipeline/middleware.ts";
 import { refusalOfStranger } from "./authenticate.ts";
-import type { Planner } from "./planner.ts";
+import type { Planned, Planner } from "./planner.ts";
 
 const FORBIDDEN = refuse("ROLE_REQUIRED");
 
 /** The bearer needs one of the route's roles. */
-export const checkRole: Planner = (_services, { access }) => {
+export const checkRole: Planner<Planned> = (_services, { access }) => {
   const { roles } = access;
   if (roles.length === 0) return undefined;
   return (request) => (hasRole(request.user, roles) ? undefined : FORBIDDEN);

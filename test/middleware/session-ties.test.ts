@@ -4,7 +4,7 @@ import type { TokenPair } from "../../src/auth/refresh-tokens.ts";
 import type { TestClient } from "../../src/testing/test-client.ts";
 import { testClient } from "../../src/testing/test-client.ts";
 import { TIE_CLAIMS } from "../../src/tokens/tie-claims.ts";
-import { newApp } from "./test-app.ts";
+import { newApp } from "../app/test-app.ts";
 
 describe("SessionTies", () => {
   let client: TestClient;

@@ -1,7 +1,7 @@
 import { type Claims, subjectOf } from "../claims.ts";
 import { randomId } from "../crypto/random-id.ts";
 import type { Request } from "../http/request.ts";
-import type { Services } from "../middleware/services.ts";
+import type { Services } from "./services.ts";
 
 const TIE_BYTES = 16;
 
