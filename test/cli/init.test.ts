@@ -23,6 +23,7 @@ const FILES = [
   "README.md",
   "app.ts",
   "data/app.db",
+  "data/app.db-migrating",
   "package.json",
   "src/migrations/20260101000000_create_entries.sql",
   "src/public/icon.svg",
