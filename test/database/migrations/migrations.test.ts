@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { Migrations } from "../../../src/database/migrations/migrations.ts";
@@ -179,6 +179,18 @@ describe("Migrations", () => {
       await assert.rejects(migrations.status(), { name: "MigrationError", message: new RegExp(`^${name}`) });
       rmSync(join(folder, name));
     }
+  });
+
+  it("refuse what is no file, and say which", async () => {
+    mkdirSync(join(folder, ROLES));
+    const message = `${ROLES}: the file cannot be read (EISDIR).`;
+    await assert.rejects(migrations.status(), { name: "MigrationError", message });
+    rmSync(join(folder, ROLES), { recursive: true });
+    symlinkSync(ROLES, join(folder, ROLES));
+    await assert.rejects(migrations.status(), { message: `${ROLES}: the file cannot be read (ELOOP).` });
+    rmSync(join(folder, ROLES));
+    write("\x1b[2J.sql", "");
+    await assert.rejects(migrations.status(), ({ message }: Error) => !message.includes("\x1b"));
   });
 
   it("take the file that is written for this database, under the name of the one for all", async () => {
