@@ -68,7 +68,7 @@ export function requireApiKey(
     await countUse(found.rateLimit ?? rateLimit, desk, shown, response);
     await onUse?.(found.value as ApiKeyRecord, request);
     Object.assign(request.state, { apiKey: found.value });
-    keepFromCaches(response);
+    keepFromCaches(response, header);
     return next(request, response);
   };
   Object.defineProperty(guard, "name", { value: "requireApiKey" });
@@ -109,8 +109,12 @@ async function countUse(
   showTighterLimit(response, decision);
 }
 
-/** A cache that knows nothing of the header would give the answer to whoever asks next. */
-function keepFromCaches(response: Response): void {
+/**
+ * A cache that knows nothing of the header would give the answer to whoever asks next, also where a handler lets it be kept: a
+ * response to `Authorization` no shared cache keeps by itself, of other headers it knows nothing (RFC 9111 §3.5).
+ */
+function keepFromCaches(response: Response, header: string): void {
+  response.stage("Vary", header);
   if (response.getHeader("Cache-Control") === undefined) response.header("Cache-Control", "no-store");
 }
 

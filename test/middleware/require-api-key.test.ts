@@ -101,6 +101,7 @@ describeOverBothTransports("requireApiKey with the keys of API_KEYS", (open) => 
   it("lets the answer be kept where the handler says by whom", async () => {
     const { headers } = await answer(client, "/api/kept", { "X-API-Key": ALPHA });
     assert.equal(headers.get("Cache-Control"), "private, max-age=60");
+    assert.match(headers.get("Vary") ?? "", /(?:^|, )X-API-Key(?:,|$)/);
   });
 
   it("lets a program write with a key, and no page of another site", async () => {
