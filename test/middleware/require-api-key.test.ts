@@ -124,7 +124,7 @@ describeOverBothTransports("requireApiKey with the keys of API_KEYS", (open) => 
   it("knows no key of a request that did not come through it", async () => {
     const { status, body } = await answer(client, "/open", { "X-API-Key": ALPHA });
     assert.deepEqual([status, body], [500, { error: "Internal server error" }]);
-    assert.match(log.lines.join("\n"), /did not come through requireApiKey/);
+    assert.match(log.lines.join("\n"), /did not come through this requireApiKey/);
   });
 });
 
