@@ -31,7 +31,7 @@ export class MigrationFolder {
    * `NAME.sql` on PostgreSQL, and so on.
    */
   async read(): Promise<readonly MigrationFile[]> {
-    const files = (await this.#entries()).filter((file) => file.endsWith(".sql"));
+    const files = (await this.#entries()).filter((file) => /\.sql$/i.test(file));
     const names = [...new Set(files.map(migrationName))].sort();
     return Promise.all(names.map((name) => this.#readFile({ name, file: this.#choose(name, files) })));
   }

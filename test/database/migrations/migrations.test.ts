@@ -174,7 +174,8 @@ describe("Migrations", () => {
   it("refuse a file whose name would be overlooked, and leave other files alone", async () => {
     write("README.md", "Not a migration.");
     assert.equal((await migrations.status()).length, 2);
-    for (const name of ["create_users.sql", "2026_users.sql", "20260101000000-users.sql", "20260101000000_Users.sql"]) {
+    const ends = "-users.sql _Users.sql _users.SQL".split(" ").map((end) => `20260101000000${end}`);
+    for (const name of ["create_users.sql", "2026_users.sql", ...ends]) {
       write(name, "-- UP\nSELECT 1;\n");
       await assert.rejects(migrations.status(), { name: "MigrationError", message: new RegExp(`^${name}`) });
       rmSync(join(folder, name));
