@@ -14,10 +14,10 @@ const NO_KEYS = "API_KEYS is not set, so nobody has a key";
 /** Middleware that lets in who shows a good key, and knows whose it was. */
 export interface ApiKeyGuard<Key> extends MiddlewareFunction {
   /**
-   * What the request was let in with: the record that `find` gave, or the key itself where `API_KEYS` lists it. It is
-   * `request.state.apiKey`, with its type.
+   * What this guard let the request in with: the record that `find` gave, or the key itself where `API_KEYS` lists it. It is
+   * `request.state.apiKey`, with its type, unless another guard came after.
    *
-   * @throws {Tina4Error} MIDDLEWARE_INVALID when the request did not come through `requireApiKey`.
+   * @throws {Tina4Error} MIDDLEWARE_INVALID when the request did not come through this guard.
    */
   of(request: Pick<Request, "state">): Key;
 }
@@ -59,6 +59,7 @@ export function requireApiKey(
   options: ApiKeyOptions | StoredApiKeyOptions<ApiKeyRecord> = {},
 ): ApiKeyGuard<string | ApiKeyRecord> {
   const { header, find, rateLimit, onUse } = readApiKeyOptions(options);
+  const admitted = new WeakMap<Request["state"], string | ApiKeyRecord>();
   const guard: MiddlewareFunction = async (request, response, next) => {
     const desk = apiKeyDeskOf(request);
     if (find === undefined && desk.listed.isEmpty) throw missingApiKey(header, undefined, NO_KEYS);
@@ -68,11 +69,12 @@ export function requireApiKey(
     await countUse(found.rateLimit ?? rateLimit, desk, shown, response);
     await onUse?.(found.value as ApiKeyRecord, request);
     Object.assign(request.state, { apiKey: found.value });
-    keepFromCaches(response);
+    admitted.set(request.state, found.value);
+    keepFromCaches(response, header);
     return next(request, response);
   };
   Object.defineProperty(guard, "name", { value: "requireApiKey" });
-  return withLock(Object.assign(guard, { of: admittedKey }), "API key");
+  return withLock(Object.assign(guard, { of: readerOf(admitted) }), "API key");
 }
 
 function listedKey({ listed }: ApiKeyDesk, shown: ShownApiKey): Found<string> {
@@ -109,16 +111,25 @@ async function countUse(
   showTighterLimit(response, decision);
 }
 
-/** A cache that knows nothing of the header would give the answer to whoever asks next. */
-function keepFromCaches(response: Response): void {
+/**
+ * A cache that knows nothing of the header would give the answer to whoever asks next, also where a handler lets it be kept: a
+ * response to `Authorization` no shared cache keeps by itself, of other headers it knows nothing (RFC 9111 §3.5).
+ */
+function keepFromCaches(response: Response, header: string): void {
+  response.stage("Vary", header);
   if (response.getHeader("Cache-Control") === undefined) response.header("Cache-Control", "no-store");
 }
 
-function admittedKey({ state }: Pick<Request, "state">): string | ApiKeyRecord {
-  const { apiKey } = state as { readonly apiKey?: string | ApiKeyRecord };
-  if (apiKey !== undefined) return apiKey;
-  throw new Tina4Error(
-    "MIDDLEWARE_INVALID",
-    "This request did not come through requireApiKey. List it on the route, or on its group.",
-  );
+/** What another guard has let in is not this one's, however alike the two look. */
+function readerOf(
+  admitted: WeakMap<Request["state"], string | ApiKeyRecord>,
+): ApiKeyGuard<string | ApiKeyRecord>["of"] {
+  return ({ state }) => {
+    const apiKey = admitted.get(state);
+    if (apiKey !== undefined) return apiKey;
+    throw new Tina4Error(
+      "MIDDLEWARE_INVALID",
+      "This request did not come through this requireApiKey. List it on the route, or on its group.",
+    );
+  };
 }

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { Auth } from "tina4-ts";
+import { databaseDump } from "./database-dump.ts";
 import { openProject, type ProjectClient } from "./project-client.ts";
 
 const API_KEYS = new URL("../../examples/api-keys/", import.meta.url);
@@ -155,12 +154,7 @@ for (const transport of ["in-process", "socket"] as const) {
       await send("GET", "/api/data", { key });
       await send("GET", `/api/data?api_key=${key}`);
       await send("GET", `/api/data?api_key=${key}`, { key: key.slice(0, -1) });
-      const files = readdirSync(project.folder, { recursive: true, withFileTypes: true });
-      const dump = files
-        .filter((file) => file.isFile())
-        .map((file) => readFileSync(join(file.parentPath, file.name), "latin1"))
-        .concat(project.logged)
-        .join("\n");
+      const dump = [databaseDump(project), ...project.logged].join("\n");
       assert.match(dump, /Kept Secret/);
       for (const secret of [key, key.slice(3), key.slice(9, -4), admin, user]) assert.ok(!dump.includes(secret));
       const [row] = await project.query("SELECT * FROM api_keys WHERE id = ?", [id]);

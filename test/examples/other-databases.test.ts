@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { startMariadb } from "../database/mysql/mariadb-server.ts";
 import { startPostgres } from "../database/postgres/postgres-server.ts";
 
-const TESTS = ["accounts", "account-races", "contact-form"];
+const TESTS = ["accounts", "account-races", "api-keys", "contact-form", "secrets"];
 const postgres = await startPostgres();
 const mariadb = await startMariadb();
 after(async () => {

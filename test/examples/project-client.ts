@@ -40,8 +40,10 @@ export interface ProjectClient {
   readonly clock: Clock;
   readonly query: Database["fetch"];
   readonly logged: string[];
-  /** Where its database is, and what else it keeps. */
+  /** Where its database is, unless that is on a server, and what else it keeps. */
   readonly folder: string;
+  /** Of its database. */
+  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export async function openProject(
     query: (sql, values) => database.fetch(sql, values),
     logged,
     folder,
+    url,
     close: async () => {
       await client.close();
       await pools.close();

@@ -101,6 +101,7 @@ describeOverBothTransports("requireApiKey with the keys of API_KEYS", (open) => 
   it("lets the answer be kept where the handler says by whom", async () => {
     const { headers } = await answer(client, "/api/kept", { "X-API-Key": ALPHA });
     assert.equal(headers.get("Cache-Control"), "private, max-age=60");
+    assert.match(headers.get("Vary") ?? "", /(?:^|, )X-API-Key(?:,|$)/);
   });
 
   it("lets a program write with a key, and no page of another site", async () => {
@@ -123,7 +124,7 @@ describeOverBothTransports("requireApiKey with the keys of API_KEYS", (open) => 
   it("knows no key of a request that did not come through it", async () => {
     const { status, body } = await answer(client, "/open", { "X-API-Key": ALPHA });
     assert.deepEqual([status, body], [500, { error: "Internal server error" }]);
-    assert.match(log.lines.join("\n"), /did not come through requireApiKey/);
+    assert.match(log.lines.join("\n"), /did not come through this requireApiKey/);
   });
 });
 

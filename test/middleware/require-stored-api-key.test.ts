@@ -108,6 +108,21 @@ describe("requireApiKey with keys that the program keeps", () => {
     assert.doesNotMatch(log.lines.join(), /tk_/);
   });
 
+  it("never gives what another guard let in for its own", async (test) => {
+    const { app, log } = newApp({ TINA4_RATE_LIMIT: 0 });
+    test.after(() => app.close());
+    const guardOf = (name: string) => requireApiKey<Row>({ find: () => ({ name, isActive: true }) });
+    const [ofPartners, ofStaff] = [guardOf("partner"), guardOf("staff")];
+    app.get("/mixed", (request) => ({ name: ofStaff.of(request).name })).middleware(ofPartners);
+    app
+      .get("/both", (request) => [ofPartners.of(request).name, ofStaff.of(request).name])
+      .middleware(ofStaff, ofPartners);
+    const ask = (path: string) => app.dispatch({ path, headers: { Host: "localhost", "X-API-Key": newKey().key } });
+    assert.equal((await ask("/mixed")).status, 500);
+    assert.match(log.lines.join("\n"), /did not come through this requireApiKey/);
+    assert.deepEqual(await (await ask("/both")).json(), ["partner", "staff"]);
+  });
+
   it("counts each key against the limit of its record, and what is refused against none", async (test) => {
     const { ask } = open(test, { rateLimit: 1 });
     const [two, one] = [newKey({ rateLimit: 2 }).key, newKey({ rateLimit: null }).key];

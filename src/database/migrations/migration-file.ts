@@ -1,4 +1,5 @@
 import { sha256 } from "../../crypto/sha256.ts";
+import { Lines } from "../../text/lines.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { type StatementText, splitStatements } from "../sql/split-statements.ts";
 import type { SqlToken } from "../sql/sql-tokens.ts";
@@ -51,23 +52,24 @@ const FORM = 'write "-- UP", the statements to apply, "-- DOWN" and the statemen
  */
 export function readMigration(names: MigrationNames, content: string, dialect: Dialect): MigrationFile {
   const text = content.replace(/\r\n?/g, "\n");
+  const lines = new Lines(text);
   const markers: Marker[] = [];
   const statements = splitStatements(text, dialect, (comment) => {
     if (/^\/\*(?!.*\*\/$)/s.test(comment.text)) {
-      throw new MigrationError(`${names.file}: the comment in line ${lineAt(text, comment.start)} is never closed.`);
+      throw new MigrationError(`${names.file}: the comment in line ${lines.lineAt(comment.start)} is never closed.`);
     }
     const marker = markerOf(comment, text);
     if (marker !== undefined) markers.push(marker);
     return marker !== undefined;
   });
-  const fault = markerFault(markers, text, dialect) ?? statementFault(statements, markers, text);
+  const fault = markerFault(markers, lines, dialect) ?? statementFault(statements, markers, lines);
   if (fault !== undefined) {
     throw new MigrationError(`${names.file}: ${fault}.`);
   }
   const half = (name: Half) =>
     statements
       .filter((statement) => markerBefore(statement, markers) === name)
-      .map((statement) => migrationStatement(statement, text, dialect));
+      .map((statement) => migrationStatement(statement, text, lines, dialect));
   const up = half("up");
   const isTransactional = dialect.hasTransactionalDdl && !markers.some(({ name }) => name === "no transaction");
   return { ...names, up, down: half("down"), isTransactional, checksum: checksumOf(up) };
@@ -84,10 +86,10 @@ function markerOf({ text: comment, start }: SqlToken, text: string): Marker | un
   return name !== undefined && isAtLineStart ? { name, start } : undefined;
 }
 
-function markerFault(markers: readonly Marker[], text: string, dialect: Dialect): string | undefined {
+function markerFault(markers: readonly Marker[], lines: Lines, dialect: Dialect): string | undefined {
   const repeated = markers.find(({ name }, at) => markers.findIndex((marker) => marker.name === name) < at);
   if (repeated !== undefined) {
-    return `${FORM}: line ${lineAt(text, repeated.start)} repeats "-- ${repeated.name.toUpperCase()}"`;
+    return `${FORM}: line ${lines.lineAt(repeated.start)} repeats "-- ${repeated.name.toUpperCase()}"`;
   }
   if (!markers.some(({ name }) => name === "up")) {
     return FORM;
@@ -105,10 +107,10 @@ function markerFault(markers: readonly Marker[], text: string, dialect: Dialect)
 function statementFault(
   statements: readonly StatementText[],
   markers: readonly Marker[],
-  text: string,
+  lines: Lines,
 ): string | undefined {
   for (const statement of statements) {
-    const line = lineAt(text, statement.start);
+    const line = lines.lineAt(statement.start);
     const marker = markerBefore(statement, markers);
     if (marker === undefined || marker === "no transaction") {
       return `${FORM}: the statement in line ${line} stands above them`;
@@ -124,11 +126,12 @@ function markerBefore({ start }: StatementText, markers: readonly Marker[]): Mar
   return markers.findLast((marker) => marker.start < start)?.name;
 }
 
-function migrationStatement({ start, end }: StatementText, text: string, dialect: Dialect): MigrationStatement {
+function migrationStatement(
+  { start, end }: StatementText,
+  text: string,
+  lines: Lines,
+  dialect: Dialect,
+): MigrationStatement {
   const statement = text.slice(start, end);
-  return { text: statement, sql: withIdentityColumns(statement, dialect), line: lineAt(text, start) };
-}
-
-function lineAt(text: string, position: number): number {
-  return text.slice(0, position).split("\n").length;
+  return { text: statement, sql: withIdentityColumns(statement, dialect), line: lines.lineAt(start) };
 }

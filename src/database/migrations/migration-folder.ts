@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { escapeControls } from "../../text/escape-controls.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { MigrationError } from "./migration-error.ts";
 import { type MigrationFile, type MigrationNames, readMigration } from "./migration-file.ts";
@@ -30,7 +31,7 @@ export class MigrationFolder {
    * `NAME.sql` on PostgreSQL, and so on.
    */
   async read(): Promise<readonly MigrationFile[]> {
-    const files = (await this.#entries()).filter((file) => file.endsWith(".sql"));
+    const files = (await this.#entries()).filter((file) => /\.sql$/i.test(file));
     const names = [...new Set(files.map(migrationName))].sort();
     return Promise.all(names.map((name) => this.#readFile({ name, file: this.#choose(name, files) })));
   }
@@ -67,7 +68,9 @@ export class MigrationFolder {
   }
 
   async #readFile(names: MigrationNames): Promise<MigrationFile> {
-    const bytes = await readFile(join(this.#path, names.file));
+    const bytes = await readFile(join(this.#path, names.file)).catch((error: unknown) => {
+      throw new MigrationError(`${names.file}: the file cannot be read (${codeOf(error)}).`, { cause: error });
+    });
     if (!isUtf8(bytes)) {
       throw new MigrationError(`${names.file}: a migration is UTF-8 text.`);
     }
@@ -89,7 +92,7 @@ export class MigrationFolder {
 function migrationName(file: string): string {
   const name = FILE_NAME.exec(file)?.[1];
   if (name === undefined) {
-    throw new MigrationError(`${file}: a migration is named like 20260131093000_create_users.sql.`);
+    throw new MigrationError(`${escapeControls(file)}: a migration is named like 20260131093000_create_users.sql.`);
   }
   return `${name}.sql`;
 }

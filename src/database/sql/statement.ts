@@ -1,6 +1,7 @@
 import { DatabaseError } from "../database-error.ts";
 import type { Dialect } from "./dialect.ts";
 import { type Insertion, insertionOf } from "./insertion.ts";
+import { leavesTraces } from "./leaves-traces.ts";
 import { splitStatements } from "./split-statements.ts";
 import type { SqlToken } from "./sql-tokens.ts";
 
@@ -59,13 +60,7 @@ const HARMLESS_PRAGMAS: ReadonlySet<string> = new Set(
 );
 
 const CONNECTION_FUNCTIONS: ReadonlySet<string> = new Set(
-  ["LAST_INSERT_ROWID", "CHANGES", "TOTAL_CHANGES"].concat([
-    "LASTVAL",
-    "CURRVAL",
-    "LAST_INSERT_ID",
-    "ROW_COUNT",
-    "FOUND_ROWS",
-  ]),
+  "LAST_INSERT_ROWID CHANGES TOTAL_CHANGES LASTVAL CURRVAL LAST_INSERT_ID ROW_COUNT FOUND_ROWS".split(" "),
 );
 
 /** Locks that outlive a transaction would stay with a connection that the next one gets. */
@@ -177,6 +172,7 @@ function withoutExplain(tokens: Tokens): Tokens {
 /** An upsert is no insert: when it updates, the database still reports the id of some earlier row, maybe of a stranger. */
 function kindOf(verb: string, tokens: Tokens): StatementKind {
   const kind = KINDS.get(verb) ?? "other";
+  if (kind === "read" && leavesTraces(tokens)) return "other";
   const isUpsert = tokens.some(({ text }, at) => text === "UPDATE" && UPSERTS.has(tokens[at - 1]?.text ?? ""));
   return kind === "insert" && isUpsert ? "change" : kind;
 }

@@ -36,6 +36,14 @@ describe("readMigration", () => {
     );
   });
 
+  it("reads a file of many rows in the time that its length takes", () => {
+    const rows = 40_000;
+    const content = `-- UP\n${`INSERT INTO t VALUES ('${"x".repeat(80)}');\n`.repeat(rows)}`;
+    const start = process.cpuUsage();
+    assert.equal(read(content).up.at(-1)?.line, rows + 1);
+    assert.ok(process.cpuUsage(start).user < 8_000_000);
+  });
+
   it("may have an empty half, or no DOWN", () => {
     assert.deepEqual([read("-- UP\n\n-- DOWN\n").up, read("-- UP\nSELECT 1").down], [[], []]);
   });

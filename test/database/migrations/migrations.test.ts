@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { Migrations } from "../../../src/database/migrations/migrations.ts";
@@ -174,11 +174,24 @@ describe("Migrations", () => {
   it("refuse a file whose name would be overlooked, and leave other files alone", async () => {
     write("README.md", "Not a migration.");
     assert.equal((await migrations.status()).length, 2);
-    for (const name of ["create_users.sql", "2026_users.sql", "20260101000000-users.sql", "20260101000000_Users.sql"]) {
+    const ends = "-users.sql _Users.sql _users.SQL".split(" ").map((end) => `20260101000000${end}`);
+    for (const name of ["create_users.sql", "2026_users.sql", ...ends]) {
       write(name, "-- UP\nSELECT 1;\n");
       await assert.rejects(migrations.status(), { name: "MigrationError", message: new RegExp(`^${name}`) });
       rmSync(join(folder, name));
     }
+  });
+
+  it("refuse what is no file, and say which", async () => {
+    mkdirSync(join(folder, ROLES));
+    const message = `${ROLES}: the file cannot be read (EISDIR).`;
+    await assert.rejects(migrations.status(), { name: "MigrationError", message });
+    rmSync(join(folder, ROLES), { recursive: true });
+    symlinkSync(ROLES, join(folder, ROLES));
+    await assert.rejects(migrations.status(), { message: `${ROLES}: the file cannot be read (ELOOP).` });
+    rmSync(join(folder, ROLES));
+    write("\x1b[2J.sql", "");
+    await assert.rejects(migrations.status(), ({ message }: Error) => !message.includes("\x1b"));
   });
 
   it("take the file that is written for this database, under the name of the one for all", async () => {

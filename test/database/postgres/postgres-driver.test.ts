@@ -154,10 +154,26 @@ describe("PostgresDriver", { skip: typeof server === "string" && server }, () =>
       assert.equal(path?.x, "nowhere");
     });
 
+    it("leave no tenant behind, set by a function, for whoever comes next", async () => {
+      const set = "SELECT set_config('app.tenant', ?, false)";
+      const current = "SELECT current_setting('app.tenant', true) AS tenant";
+      await database.fetch(set, ["one"]);
+      assert.equal((await database.fetchOne(current))?.tenant, null);
+      await database.transaction((transaction) => transaction.fetch(set, ["two"]));
+      assert.equal((await database.fetchOne(current))?.tenant, null);
+      const own = await database.transaction(async (transaction) => {
+        await transaction.fetch("SELECT set_config('app.tenant', ?, true)", ["three"]);
+        return transaction.fetchOne(current);
+      });
+      assert.equal(own?.tenant, "three");
+      assert.ok(!(await database.fetchOne(current))?.tenant);
+    });
+
     it("leave no temporary table behind, which would hide that of the others", async () => {
       await database.execute("CREATE TABLE users (id SERIAL PRIMARY KEY)");
       await database.insert("users", { id: 1 });
       await database.execute("CREATE TEMPORARY TABLE users (id INTEGER)");
+      await database.fetch("SELECT 2 AS id INTO TEMP users WHERE false");
       await database.transaction(async (transaction) => transaction.execute("CREATE TEMP TABLE users (id INTEGER)"));
       for (let times = 0; times < 4; times++) {
         assert.equal((await database.fetch("SELECT * FROM users")).length, 1);
