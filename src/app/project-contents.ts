@@ -26,10 +26,10 @@ export function warningsOfTemplates(
   routes: readonly Route[],
   templates: { has(name: string): boolean },
 ): readonly string[] {
-  return routes.flatMap(({ label, declaredAt, marks: { template } }) =>
+  return routes.flatMap(({ where, marks: { template } }) =>
     template === undefined || templates.has(template)
       ? []
-      : [`${label} (${declaredAt}) makes its page of ${template}, and src/templates has no such file.`],
+      : [`${where} makes its page of ${template}, and src/templates has no such file.`],
   );
 }
 

@@ -51,7 +51,7 @@ function rowOf(
   access: AccessRule,
   { root, settings, middleware }: Application,
 ): RouteRow {
-  const { pattern, marks, groupMiddleware, declaredAt } = route;
+  const { pattern, marks, listedMiddleware, declaredAt } = route;
   const locks = locksOf(route, middleware);
   const { TINA4_RATE_LIMIT: globalLimit, TINA4_RATE_WINDOW: windowSeconds } = settings;
   return {
@@ -65,9 +65,7 @@ function rowOf(
     crossSite: access.crossSiteExempt,
     csrf: formTokenOf(access, settings.TINA4_CSRF),
     limit: limitsOf(route, globalLimit).map((requests) => ({ requests, windowSeconds })),
-    middleware: [...groupMiddleware, ...marks.middleware].map((entry) =>
-      typeof entry === "string" ? entry : entry.name || "(anonymous)",
-    ),
+    middleware: listedMiddleware.map((entry) => (typeof entry === "string" ? entry : entry.name || "(anonymous)")),
     isPublicWrite: access.unsafe && access.credential === "none" && locks.length === 0,
     declaredAt: relative(root, declaredAt),
   };

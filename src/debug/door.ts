@@ -46,8 +46,8 @@ export function doorOf(
   { route, method, access }: PlannedRoute | PlannedSocket,
   { settings, root, ownLimits, locks }: DoorPlace,
 ): Door {
-  const { pattern, marks, groupMiddleware, declaredAt } = route;
-  const middleware = [...groupMiddleware, ...marks.middleware].map(middlewareName);
+  const { pattern, marks, listedMiddleware, declaredAt } = route;
+  const middleware = listedMiddleware.map(middlewareName);
   const isOpen = access.credential === "none" && locks.length === 0;
   return {
     method,

@@ -56,8 +56,8 @@ function usesSession(code: readonly Token[]): boolean {
   return code.some(isSession) || methodCalls(code, "Auth", "login").length > 0;
 }
 
-function isThrottled({ groupMiddleware, marks }: Route): boolean {
-  return [...groupMiddleware, ...marks.middleware].some((entry) => /^LoginThrottle(?::|$)/.test(nameOf(entry)));
+function isThrottled({ listedMiddleware }: Route): boolean {
+  return listedMiddleware.some((entry) => /^LoginThrottle(?::|$)/.test(nameOf(entry)));
 }
 
 function nameOf(entry: MiddlewareEntry): string {
