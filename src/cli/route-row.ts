@@ -3,6 +3,7 @@ import type { Application } from "../app/application.ts";
 import { limitsOf } from "../app/limits-of.ts";
 import { locksOf } from "../app/locks-of.ts";
 import { type AccessRule, accessRule } from "../auth/access-rule.ts";
+import { isPublicWrite } from "../auth/is-public-write.ts";
 import { socketAccessRule } from "../auth/socket-access-rule.ts";
 
 type AnyRoute = Application["routes"][number] | Application["websocketRoutes"][number];
@@ -66,7 +67,7 @@ function rowOf(
     csrf: formTokenOf(access, settings.TINA4_CSRF),
     limit: limitsOf(route, globalLimit).map((requests) => ({ requests, windowSeconds })),
     middleware: listedMiddleware.map((entry) => (typeof entry === "string" ? entry : entry.name || "(anonymous)")),
-    isPublicWrite: access.unsafe && access.credential === "none" && locks.length === 0,
+    isPublicWrite: isPublicWrite(access, locks),
     declaredAt: relative(root, declaredAt),
   };
 }
