@@ -22,8 +22,7 @@ import { frondScript } from "./frond-script.ts";
 import { HttpServer } from "./http-server.ts";
 import { type ListenOptions, refuseUnclearListening } from "./listen-options.ts";
 import { type ImportFile, loadProject } from "./load-project.ts";
-import { logUnawaitedFailures } from "./log-unawaited-failures.ts";
-import { type ListenAddress, openPort } from "./open-port.ts";
+import type { ListenAddress } from "./open-port.ts";
 import { projectContents, warningsOfSilence } from "./project-contents.ts";
 import { type InProcessRequest, sendRequest } from "./send-request.ts";
 import { type CloseOptions, Serving } from "./serving.ts";
@@ -50,9 +49,7 @@ export class Application extends Router {
   readonly #hasProject: boolean;
   #isSealed = false;
   #running: Promise<Serving> | undefined;
-  #listening: Promise<ListenAddress> | undefined;
   #closing: Promise<void> | undefined;
-  #stopLoggingFailures: (() => void) | undefined;
 
   /** @throws {Tina4Error} SETTING_INVALID and others, when something about the configuration is not safe to start with. */
   constructor(options: AppOptions = {}, importFile: ImportFile = (url) => import(url)) {
@@ -109,19 +106,9 @@ export class Application extends Router {
    */
   async listen(options: ListenOptions = {}): Promise<ListenAddress> {
     refuseUnclearListening(options);
-    const { server } = await this.#start();
-    if (this.#listening !== undefined) {
-      const { url } = await this.#listening;
-      throw new Tina4Error(
-        "PORT_UNAVAILABLE",
-        `This application listens already, on ${url}. Make another with createApp().`,
-      );
-    }
-    this.#listening = this.#open(server, options);
-    this.#listening.catch(() => {
-      this.#listening = undefined;
-    });
-    return await this.#listening;
+    const { port = this.settings.PORT, host = this.settings.TINA4_HOST } = options;
+    const serving = await this.#start();
+    return await serving.listen(port, host);
   }
 
   /**
@@ -161,18 +148,30 @@ export class Application extends Router {
     const folder = this.#hasProject ? join(this.root, "src/public") : undefined;
     const files = await StaticFiles.open(folder, [frondScript(this.log)]);
     this.#isSealed = true;
-    const templates = this.templates.names().length;
-    this.contents = projectContents(this.everyRoute.length, this.middleware.size - builtIn, templates, files.hasFolder);
+    this.contents = projectContents({
+      routes: this.everyRoute.length,
+      middleware: this.middleware.size - builtIn,
+      templates: this.templates.names().length,
+      hasFiles: files.hasFolder,
+    });
     const commonHeaders = [...securityHeaders(this.settings), ...corsHeaders(this.settings)];
     const dispatcher = createDispatcher({
-      ...{ routes: this.seal(), websocketRoutes: this.websocketRoutes, globalMiddleware: this.#globalMiddleware },
-      ...{ registry: this.middleware, services: this.#services, sources: this.#sources },
-      ...{ root: this.root, commonHeaders, files, templates: this.templates, backends: this.backends },
+      routes: this.seal(),
+      websocketRoutes: this.websocketRoutes,
+      globalMiddleware: this.#globalMiddleware,
+      registry: this.middleware,
+      services: this.#services,
+      sources: this.#sources,
+      root: this.root,
+      backends: this.backends,
+      commonHeaders,
+      files,
+      templates: this.templates,
     });
     await this.backends.open(this.routes.some(({ marks }) => marks.upload));
     const server = new HttpServer({ requests: dispatcher, commonHeaders, log: this.log });
     const { sockets } = this.#services;
-    return new Serving(server, sockets, dispatcher, server, this.backends, sockets);
+    return new Serving({ server, sockets, clocked: [dispatcher, server, this.backends, sockets], log: this.log });
   }
 
   async #load(): Promise<void> {
@@ -181,20 +180,10 @@ export class Application extends Router {
     for (const warning of warningsOfSilence(silent, this.everyRoute)) this.log.warn(warning);
   }
 
-  async #open(server: HttpServer, options: ListenOptions): Promise<ListenAddress> {
-    const { port = this.settings.PORT, host = this.settings.TINA4_HOST } = options;
-    this.#stopLoggingFailures = logUnawaitedFailures(this.log);
-    return await openPort(server, port, host).catch((error: unknown) => {
-      this.#stopLoggingFailures?.();
-      throw error;
-    });
-  }
-
   async #stop(options: CloseOptions | undefined): Promise<void> {
     this.backends.readiness.end();
     const running = await this.#running?.catch(() => undefined);
     await running?.stop(options);
-    this.#stopLoggingFailures?.();
     await this.backends.close();
   }
 }

@@ -25,7 +25,7 @@ import { ARRIVAL, DEPARTURE, SOCKET_ARRIVAL } from "./lifecycle.ts";
 import { MiddlewareLists } from "./middleware-lists.ts";
 import { warningsOfTemplates } from "./project-contents.ts";
 import { joinRequestWatch } from "./request-watch.ts";
-import { planRoute, planSocket } from "./route-plan.ts";
+import { planRoute, planSocket, type RoutePlan } from "./route-plan.ts";
 import { RouteTable } from "./route-table.ts";
 
 export interface DispatcherParts {
@@ -52,41 +52,34 @@ export interface DispatcherParts {
  * @throws {Tina4Error} when a list names no middleware, or a route contradicts itself or another.
  */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { routes, websocketRoutes, globalMiddleware, registry, services, root, backends, commonHeaders } = parts;
-  const { files, templates } = parts;
+  const { routes, websocketRoutes, globalMiddleware, registry, services, sources, root } = parts;
+  const { backends, commonHeaders, files, templates } = parts;
   const { settings, log } = services;
   const checksForChanges = settings.TINA4_DEBUG;
   for (const warning of warningsOfTemplates(routes, templates)) log.warn(warning);
   templates.seal(new PageLinks({ routes: new NamedRoutes([...routes, ...websocketRoutes]), files, checksForChanges }));
   const lists = new MiddlewareLists(globalMiddleware, registry, backends.rateCounters);
-  const isRequestLogger = (entry: MiddlewareEntry): boolean => registry.isNamed(entry, RequestLoggerMiddleware);
-  const plans = [
-    ...routes.flatMap((route) => {
-      const surroundings = lists.around(route);
-      return route.methods.map((method) => planRoute(route, method, surroundings, services));
-    }),
-    ...websocketRoutes.map((route) => planSocket(route, lists.around(route), services)),
-  ];
-  const debug = createDebugPages({ plans, globalMiddleware, registry, services, sources: parts.sources, root });
+  const plans = planAll(parts, lists);
+  const debug = createDebugPages({ plans, globalMiddleware, registry, services, sources, root });
   const errorPages = new ErrorPages({ templates, log, checksForChanges });
   const errorResponder = new ErrorResponder({ log, debug, pages: errorPages });
   const session = readSessionLayer(services);
   const unroutedLayers = lists.global.layers.length === 0 ? [] : [session, ...lists.global.layers];
   const notFoundLayers = unroutedLayers.length === 0 && errorPages.has(404) ? [session] : unroutedLayers;
-  const ownPaths = new Set(routes.map(({ pattern }) => pattern.text));
   const table = new RouteTable(plans, {
     files: { serve: serveStaticFiles(files, unroutedLayers), has: (path) => hasStaticFile(files, path) },
     limit: rateLimitStep(lists.global.rateLimiters),
     notFound: compose(notFoundLayers, errorResponder.notFound),
   });
+  const ownPaths = new Set(routes.map(({ pattern }) => pattern.text));
+  const health = healthPages({ readiness: backends.readiness, ownPaths, isDebug: debug !== undefined });
+  const isRequestLogger = (entry: MiddlewareEntry): boolean => registry.isNamed(entry, RequestLoggerMiddleware);
   const requestLogger = createRequestLogger({ globalMiddleware, plans, isRequestLogger, services });
   return new Dispatcher({
     steps: [
       ...ARRIVAL.flatMap((planner) => planner(services) ?? []),
       ...(debug === undefined ? [] : [debug.enter]),
-      ...(settings.TINA4_HEALTH
-        ? [healthPages({ readiness: backends.readiness, ownPaths, isDebug: debug !== undefined })]
-        : []),
+      ...(settings.TINA4_HEALTH ? [health] : []),
       table.enter,
     ],
     socketSteps: [...SOCKET_ARRIVAL.flatMap((planner) => planner(services) ?? []), table.enterSocket],
@@ -101,4 +94,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     errorResponder,
     requestWatch: debug === undefined ? requestLogger : joinRequestWatch(debug.requests, requestLogger),
   });
+}
+
+function planAll({ routes, websocketRoutes, services }: DispatcherParts, lists: MiddlewareLists): readonly RoutePlan[] {
+  return [
+    ...routes.flatMap((route) => {
+      const surroundings = lists.around(route);
+      return route.methods.map((method) => planRoute(route, method, surroundings, services));
+    }),
+    ...websocketRoutes.map((route) => planSocket(route, lists.around(route), services)),
+  ];
 }

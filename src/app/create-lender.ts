@@ -30,7 +30,8 @@ export function createLender(services: Services, rateCounters: RateCounters): Ap
     apiKeyDesk: {
       listed: new ListedApiKeys(settings.API_KEYS),
       limiter: (requestsPerMinute) => rateCounters.ofApiKeys(requestsPerMinute),
-      ...{ log, now },
+      log,
+      now,
     },
   };
 }

@@ -66,7 +66,10 @@ export function createServices(
   const tokens = createTokens(materials);
   const anonymousKey = (of: string | Uint8Array): Uint8Array => deriveKey(of, ANONYMOUS_KEY_LABEL).export();
   const services: Services = {
-    ...{ settings, now, monotonicNow, log },
+    settings,
+    now,
+    monotonicNow,
+    log,
     ...tokens,
     sessions: createSessions(materials, tokens, [anonymousKey(secret), ...settings.SECRET_PREVIOUS.map(anonymousKey)]),
     passwords: new Passwords({ concurrency: settings.TINA4_PASSWORD_CONCURRENCY, processes: workersOf(settings) }),
@@ -102,17 +105,23 @@ function createTokens(materials: Materials): Tokens {
       now,
     }),
     refreshTokens: new RefreshTokens({
-      ...{ keys, store, accessTokens, revocations, now },
+      keys,
+      store,
+      accessTokens,
+      revocations,
       accessMinutes: settings.TINA4_ACCESS_EXPIRES_IN,
       familyMinutes: settings.TINA4_REFRESH_EXPIRES_IN,
       onReuse: ({ subject, familyId }) =>
         log.warn({ subject, familyId }, "a refresh token came again after its use: its family was ended"),
+      now,
     }),
     socketTickets: new SocketTickets({ keys, store, now }),
     formTokens: new FormTokens({
-      ...{ keys, store, now },
+      keys,
+      store,
       lifetimeSeconds: settings.TINA4_SESSION_LIFETIME,
       singleUse: settings.TINA4_CSRF_SINGLE_USE,
+      now,
     }),
   };
 }
@@ -134,13 +143,16 @@ function createSessions(
   [anonymousKey, ...previousAnonymousKeys]: readonly [Uint8Array, ...Uint8Array[]],
 ): Sessions {
   return new Sessions({
-    ...{ store, anonymousKey, previousAnonymousKeys, now },
+    store,
+    anonymousKey,
+    previousAnonymousKeys,
     lifetimeSeconds: settings.TINA4_SESSION_LIFETIME,
     maxAgeSeconds: settings.TINA4_SESSION_MAX_AGE,
     endTied: async (ties) => {
       for (const tie of ties) await endTies(tokens, { [TIE_CLAIMS.session]: tie });
     },
     onEvent: ({ kind, key, error }) => log.warn(sessionEventFields(key, error), `session ${kind}`),
+    now,
   });
 }
 

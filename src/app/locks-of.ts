@@ -2,6 +2,6 @@ import type { MiddlewareRegistry } from "../pipeline/middleware-registry.ts";
 import type { GuardedRoute } from "../router/guarded-route.ts";
 
 /** What the middleware of a route and its groups asks for before it lets anybody in: `["API key"]`. */
-export function locksOf({ groupMiddleware, marks }: GuardedRoute, registry: MiddlewareRegistry): readonly string[] {
-  return [...groupMiddleware, ...marks.middleware].flatMap((entry) => registry.lockOf(entry) ?? []);
+export function locksOf({ listedMiddleware }: GuardedRoute, registry: MiddlewareRegistry): readonly string[] {
+  return listedMiddleware.flatMap((entry) => registry.lockOf(entry) ?? []);
 }

@@ -44,7 +44,7 @@ export class MiddlewareLists {
 
   /** What is around a route, outermost first. A limit that a group or the route names stands in place of the global one. */
   around(route: GuardedRoute): Pick<Planned, "layers" | "rateLimiters"> {
-    const where = `${route.label} (${route.declaredAt})`;
+    const { where } = route;
     const ofGroups = route.groups.map((group) => this.#ofGroup(group, where));
     const lists = [...ofGroups, this.#read(route.marks.middleware, where, this.#places.ofRoute(route))];
     const rateLimiters = lists.flatMap((list) => list.rateLimiters);

@@ -1,14 +1,13 @@
 import { accessRule } from "../auth/access-rule.ts";
 import { socketAccessRule } from "../auth/socket-access-rule.ts";
-import { Tina4Error } from "../errors.ts";
 import type { MatchedRoute, Request } from "../http/request.ts";
 import type { Planned, PlannedRoute, PlannedSocket } from "../middleware/planner.ts";
 import type { Services } from "../middleware/services.ts";
 import type { Step } from "../pipeline/step.ts";
-import type { GuardedRoute } from "../router/guarded-route.ts";
 import { SOCKET_METHOD } from "../router/method.ts";
 import type { Route } from "../router/route.ts";
 import type { WebSocketRoute } from "../router/websocket-route.ts";
+import { withPlace } from "../router/with-place.ts";
 import { PASSAGE, SOCKET_PASSAGE } from "./lifecycle.ts";
 
 /** One method of one route, ready to run. */
@@ -28,7 +27,7 @@ type Surroundings = Pick<Planned, "layers" | "rateLimiters">;
  * @throws {Tina4Error} ROUTE_CONTRADICTION and others, naming the route and where it stands.
  */
 export function planRoute(route: Route, method: string, surroundings: Surroundings, services: Services): RoutePlan {
-  const access = accessOf(route, () => accessRule(method, route.marks));
+  const access = withPlace(route.where, () => accessRule(method, route.marks));
   const planned: PlannedRoute = { route, method, access, ...surroundings };
   return planOf(
     planned,
@@ -42,7 +41,7 @@ export function planRoute(route: Route, method: string, surroundings: Surroundin
  * @throws {Tina4Error} ROUTE_CONTRADICTION and others, naming the route and where it stands.
  */
 export function planSocket(route: WebSocketRoute, surroundings: Surroundings, services: Services): RoutePlan {
-  const access = accessOf(route, () => socketAccessRule(SOCKET_METHOD, route.marks));
+  const access = withPlace(route.where, () => socketAccessRule(SOCKET_METHOD, route.marks));
   const planned: PlannedSocket = { route, method: SOCKET_METHOD, access, ...surroundings };
   return planOf(
     planned,
@@ -58,15 +57,6 @@ function planOf(planned: RoutePlan["planned"], steps: readonly Step[]): RoutePla
     steps,
     assignParams: paramAssigner(pattern.paramNames),
   };
-}
-
-function accessOf(route: GuardedRoute, read: () => Planned["access"]): Planned["access"] {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof Tina4Error)) throw error;
-    throw new Tina4Error(error.code, `${route.label} (${route.declaredAt}): ${error.message}`, { cause: error });
-  }
 }
 
 function paramAssigner(names: readonly string[]): RoutePlan["assignParams"] {

@@ -131,10 +131,7 @@ function refuseLessGuarded(head: RoutePlan, get: RoutePlan): void {
   const { access, route } = head.planned;
   if (needed.credential === "none") return;
   if (access.credential === needed.credential && access.roles.join() === needed.roles.join()) return;
-  throw new Tina4Error(
-    "ROUTE_CONTRADICTION",
-    `${route.label} (${route.declaredAt}) is not guarded as its GET is. Give both the same marks.`,
-  );
+  throw new Tina4Error("ROUTE_CONTRADICTION", `${route.where} is not guarded as its GET is. Give both the same marks.`);
 }
 
 /** A file can be read, and nothing else. */

@@ -4,6 +4,7 @@ import type { Logger } from "../log/logger.ts";
 import { bareAnswer, rawAnswer } from "./bare-answer.ts";
 import type { Connection } from "./connection.ts";
 
+/** What is known where a client is turned away at the door. */
 export interface Porter {
   /** Headers that every answer carries, names and values in turn; also those that are written before a request exists. */
   readonly commonHeaders: readonly string[];

@@ -1,22 +1,26 @@
 import type { Application } from "../app/application.ts";
+import { locksOf } from "../app/locks-of.ts";
 import { accessRule } from "../auth/access-rule.ts";
+import { isPublicWrite } from "../auth/is-public-write.ts";
 import { routePlace } from "./route-place.ts";
 
 export type Route = Application["routes"][number];
+type AnyRoute = Route | Application["websocketRoutes"][number];
 
 /** One method of one route where strangers may change something. */
 export interface PublicWrite {
-  readonly route: Route;
+  readonly route: AnyRoute;
   /** As `tina4.allow.json` names it: `POST /api/login`. */
   readonly name: string;
   readonly where: { readonly file: string; readonly line: number };
 }
 
-/** The writes of an application that need no credential. */
-export function publicWrites({ routes, root }: Application): readonly PublicWrite[] {
-  return routes.flatMap((route) =>
+/** The writes of an application, its WebSockets among them, that need no credential and that no middleware guards. */
+export function publicWrites(application: Application): readonly PublicWrite[] {
+  const { routes, websocketRoutes, root } = application;
+  return [...routes, ...websocketRoutes].flatMap((route: AnyRoute) =>
     route.methods
-      .filter((method) => isPublicWrite(route, method))
+      .filter((method) => isOpen(route, method, application))
       .map((method) => ({
         route,
         name: `${method} ${route.pattern.text}`,
@@ -25,8 +29,7 @@ export function publicWrites({ routes, root }: Application): readonly PublicWrit
   );
 }
 
-/** Whether a method of a route may change something and asks for no credential. */
-export function isPublicWrite(route: Route, method: string): boolean {
-  const { unsafe, credential } = accessRule(method, route.marks);
-  return unsafe && credential === "none";
+/** Whether a method of a route may change something and asks for nothing. */
+export function isOpen(route: AnyRoute, method: string, { middleware }: Application): boolean {
+  return isPublicWrite(accessRule(method, route.marks), locksOf(route, middleware));
 }

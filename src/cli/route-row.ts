@@ -3,6 +3,7 @@ import type { Application } from "../app/application.ts";
 import { limitsOf } from "../app/limits-of.ts";
 import { locksOf } from "../app/locks-of.ts";
 import { type AccessRule, accessRule } from "../auth/access-rule.ts";
+import { isPublicWrite } from "../auth/is-public-write.ts";
 import { socketAccessRule } from "../auth/socket-access-rule.ts";
 
 type AnyRoute = Application["routes"][number] | Application["websocketRoutes"][number];
@@ -51,7 +52,7 @@ function rowOf(
   access: AccessRule,
   { root, settings, middleware }: Application,
 ): RouteRow {
-  const { pattern, marks, groupMiddleware, declaredAt } = route;
+  const { pattern, marks, listedMiddleware, declaredAt } = route;
   const locks = locksOf(route, middleware);
   const { TINA4_RATE_LIMIT: globalLimit, TINA4_RATE_WINDOW: windowSeconds } = settings;
   return {
@@ -65,10 +66,8 @@ function rowOf(
     crossSite: access.crossSiteExempt,
     csrf: formTokenOf(access, settings.TINA4_CSRF),
     limit: limitsOf(route, globalLimit).map((requests) => ({ requests, windowSeconds })),
-    middleware: [...groupMiddleware, ...marks.middleware].map((entry) =>
-      typeof entry === "string" ? entry : entry.name || "(anonymous)",
-    ),
-    isPublicWrite: access.unsafe && access.credential === "none" && locks.length === 0,
+    middleware: listedMiddleware.map((entry) => (typeof entry === "string" ? entry : entry.name || "(anonymous)")),
+    isPublicWrite: isPublicWrite(access, locks),
     declaredAt: relative(root, declaredAt),
   };
 }

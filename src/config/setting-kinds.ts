@@ -7,6 +7,7 @@ import { hsts } from "./kinds/hsts.ts";
 import { listOf } from "./kinds/list-of.ts";
 import { matching } from "./kinds/matching.ts";
 import { origin, originsOrAny } from "./kinds/origin.ts";
+import { type ReferrerPolicy, referrerPolicy } from "./kinds/referrer-policy.ts";
 import { wholeNumber } from "./kinds/whole-number.ts";
 import { workerCount } from "./kinds/worker-count.ts";
 import type { SettingKind } from "./setting-kind.ts";
@@ -47,6 +48,7 @@ export interface KindValues {
   originList: readonly string[];
   originsOrAny: readonly string[];
   port: number;
+  referrerPolicy: ReferrerPolicy;
   seconds: number;
   text: string;
   textList: readonly string[];
@@ -76,6 +78,7 @@ export const SETTING_KINDS: { readonly [Kind in KindName]: SettingKind<KindValue
   originList: listOf(origin),
   originsOrAny,
   port: wholeNumber("", 1, MAX_PORT),
+  referrerPolicy,
   seconds: wholeNumber("seconds", 1, YEAR_SECONDS),
   text,
   textList: listOf(text),

@@ -145,17 +145,7 @@ export const SETTINGS = {
   TINA4_CSP: { kind: "headerValue", meaning: "Content-Security-Policy, in place of the default one." },
   TINA4_HSTS: { kind: "hsts", meaning: "Strict-Transport-Security, sent over HTTPS only; unset: not sent." },
   TINA4_REFERRER_POLICY: {
-    kind: "choice",
-    choices: [
-      "no-referrer",
-      "no-referrer-when-downgrade",
-      "origin",
-      "origin-when-cross-origin",
-      "same-origin",
-      "strict-origin",
-      "strict-origin-when-cross-origin",
-      "unsafe-url",
-    ],
+    kind: "referrerPolicy",
     default: "strict-origin-when-cross-origin",
     meaning: "Referrer-Policy.",
   },

@@ -1,7 +1,7 @@
 import { HttpError, REFUSALS, Tina4Error } from "../errors.ts";
 
 /** Why the database said no: what each code means. Neither SQL nor a value is ever part of a message. */
-export const DATABASE_ERRORS = {
+const DATABASE_ERRORS = {
   unique: "A row with the same unique value exists already.",
   foreign_key: "A row that is referred to does not exist, or a row that others refer to was to be removed.",
   not_null: "A column that needs a value was given none.",

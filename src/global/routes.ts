@@ -1,5 +1,4 @@
-import type { GroupVerb, Verb } from "../router/router.ts";
-import type { WebSocketVerb } from "../router/websocket-route.ts";
+import type { GroupVerb, Verb, WebSocketVerb } from "../router/verb.ts";
 import { currentApplication } from "./current-application.ts";
 
 /** Registers a route for GET and HEAD: public unless it says `.secure()`. */

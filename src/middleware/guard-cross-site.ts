@@ -3,6 +3,7 @@ import { type CrossSiteVerdict, crossSiteGuard } from "../csrf/cross-site-guard.
 import { refuse } from "../errors.ts";
 import type { Request } from "../http/request.ts";
 import type { Planner } from "./planner.ts";
+import { publicOrigin } from "./public-origin.ts";
 
 const CROSS_SITE = refuse("CROSS_SITE");
 const MAX_SHOWN = 100;
@@ -30,11 +31,6 @@ function reasonFor({ raw: { headers } }: Request): string {
 /** Whether a write must be taken for one that a page of another site has caused. */
 export function isCrossSite(request: Request, settings: Settings): boolean {
   return request.bearerClaims === null && crossSiteVerdict(request, settings) === "refused";
-}
-
-/** Where browsers find us. */
-export function publicOrigin(request: Request, settings: Settings): string {
-  return settings.TINA4_PUBLIC_ORIGIN ?? `${request.protocol}://${request.host.toLowerCase()}`;
 }
 
 /** What the browser says about where a request comes from, if there is a browser at all. */

@@ -1,6 +1,6 @@
 import { refuse } from "../errors.ts";
-import { publicOrigin } from "./guard-cross-site.ts";
 import type { Planned, Planner } from "./planner.ts";
+import { publicOrigin } from "./public-origin.ts";
 
 const CROSS_SITE = refuse("CROSS_SITE");
 const MAX_SHOWN = 100;

@@ -1,6 +1,6 @@
-import { isNativeError } from "node:util/types";
 import type { EndOfStay } from "../http/end-of-stay.ts";
 import type { Request } from "../http/request.ts";
+import { wasStoppedBy } from "../http/was-stopped-by.ts";
 import type { LogFields } from "../log/logger.ts";
 import { compose } from "../pipeline/compose.ts";
 import { LiveWebSocket } from "../websocket/live-websocket.ts";
@@ -22,7 +22,7 @@ export const openSocket: Planner<PlannedSocket> = ({ log, monotonicNow, sockets 
       if (websocket === null) return null;
       const facts: LogFields = { id: request.id, target: loggedTarget(request), ip: request.ip };
       const fail = (error: unknown): void => {
-        if (!wasStoppedBy(error, socket.signal)) log.error({ ...facts, error }, "websocket handler failed");
+        if (!wasStoppedBy(socket.signal, error)) log.error({ ...facts, error }, "websocket handler failed");
         void socket.close(INTERNAL_ERROR, "internal error");
       };
       const socket = new LiveWebSocket({
@@ -48,11 +48,6 @@ async function serve(
     fail(error);
   }
   socket.conclude();
-}
-
-/** Whether an error says no more than that the connection is closed. */
-function wasStoppedBy(error: unknown, signal: AbortSignal): boolean {
-  return signal.aborted && (error === signal.reason || (isNativeError(error) && error.name === "AbortError"));
 }
 
 /** A stranger whom the route lets in has nothing that could end. */

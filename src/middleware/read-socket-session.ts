@@ -1,5 +1,5 @@
-import { publicOrigin } from "./guard-cross-site.ts";
 import type { Planned, Planner } from "./planner.ts";
+import { publicOrigin } from "./public-origin.ts";
 import { readSessionStep } from "./read-session.ts";
 
 /** Reads the session for a page of this very site. For everybody else it is empty, and cannot be written. */

@@ -2,9 +2,8 @@ import type { EndOfStay } from "../http/end-of-stay.ts";
 import type { SessionVisit } from "../session/session-visit.ts";
 import { TIE_CLAIMS } from "../tokens/tie-claims.ts";
 import type { Services } from "./services.ts";
-import { stayOfClaims } from "./stay-of-claims.ts";
+import { LOGGED_OUT, stayOfClaims } from "./stay-of-claims.ts";
 
-const LOGGED_OUT = { code: 1008, reason: "logged out" };
 /** Try again later: nobody can say whether the session is still there. */
 const UNKNOWN = { code: 1013, reason: "unavailable" };
 

@@ -49,6 +49,11 @@ export abstract class GuardedRoute {
     return this.groups.flatMap(({ middleware }) => middleware);
   }
 
+  /** All middleware that is listed for it, outermost first: that of its groups, and its own. */
+  get listedMiddleware(): readonly MiddlewareEntry[] {
+    return [...this.groupMiddleware, ...this.#marks.middleware];
+  }
+
   get marks(): Readonly<RouteMarks> {
     return this.#marks;
   }
@@ -56,6 +61,11 @@ export abstract class GuardedRoute {
   /** `GET /users/{id:int}`, as errors and listings name the route. */
   get label(): string {
     return `${this.methods.join("|")} ${this.pattern.text}`;
+  }
+
+  /** @internal The same with the line that registers it, for errors: `GET /users/{id:int} (src/routes/users.ts:3)`. */
+  get where(): string {
+    return `${this.label} (${this.declaredAt})`;
   }
 
   /**
@@ -93,14 +103,13 @@ export abstract class GuardedRoute {
 
   protected mark(marks: Partial<RouteMarks>): this {
     if (this.#sealed) {
-      const message = `${this.label} (${this.declaredAt}) was changed after the application had started.`;
-      throw new Tina4Error("ROUTE_TOO_LATE", message);
+      throw new Tina4Error("ROUTE_TOO_LATE", `${this.where} was changed after the application had started.`);
     }
     Object.assign(this.#marks, marks);
     return this;
   }
 
-  protected fault(code: string, problem: string, cause?: Tina4Error): Tina4Error {
-    return new Tina4Error(code, `${this.label} (${this.declaredAt}): ${problem}`, { cause });
+  protected fault(code: string, problem: string): Tina4Error {
+    return new Tina4Error(code, `${this.where}: ${problem}`);
   }
 }

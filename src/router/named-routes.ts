@@ -97,9 +97,6 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "bigint" || (typeof value === "number" && Number.isFinite(value)) ? String(value) : undefined;
 }
 
-function sameName(name: string, { label, declaredAt }: GuardedRoute, earlier: GuardedRoute): Tina4Error {
-  return new Tina4Error(
-    "ROUTE_DUPLICATE",
-    `${label} (${declaredAt}) has the name "${name}", and so has ${earlier.label} (${earlier.declaredAt}).`,
-  );
+function sameName(name: string, route: GuardedRoute, earlier: GuardedRoute): Tina4Error {
+  return new Tina4Error("ROUTE_DUPLICATE", `${route.where} has the name "${name}", and so has ${earlier.where}.`);
 }

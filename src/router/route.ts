@@ -1,6 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { isUnsafeMethod } from "../auth/access-rule.ts";
-import { Tina4Error } from "../errors.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import { refuseUnclearUpload, type UploadOptions } from "../uploads/upload-options.ts";
 import { GuardedRoute, type RoutePlace } from "./guarded-route.ts";
@@ -8,6 +7,7 @@ import type { Handler } from "./handler.ts";
 import type { Method } from "./method.ts";
 import { refuseLostGuard } from "./refuse-lost-guard.ts";
 import { ROUTE_OPTIONS, type RouteOptions, type RouteSchemas } from "./route-options.ts";
+import { withPlace } from "./with-place.ts";
 
 /** What they are answered with has no body, or is about the path and not what stands there. */
 const METHODS_WITHOUT_PAGE: readonly Method[] = ["HEAD", "OPTIONS"];
@@ -39,9 +39,8 @@ export class Route extends GuardedRoute {
     super(place);
     this.methods = methods;
     this.handler = handler;
-    const where = `${this.label} (${this.declaredAt})`;
-    refuseUnknownKeys(where, options, ROUTE_OPTIONS);
-    refuseLostGuard(where, options);
+    refuseUnknownKeys(this.where, options, ROUTE_OPTIONS);
+    refuseLostGuard(this.where, options);
     const { params, query, body, middleware = [], role, upload, template, ...marks } = options;
     this.schemas = { params, query, body };
     this.#refuseOtherSchemas();
@@ -91,15 +90,10 @@ export class Route extends GuardedRoute {
   }
 
   #markUpload(upload: boolean | UploadOptions): this {
-    try {
-      if (upload && !this.methods.some(isUnsafeMethod)) {
-        throw new Tina4Error("ROUTE_CONTRADICTION", ".upload() needs a method with a body, as POST is.");
-      }
-      refuseUnclearUpload(upload);
-    } catch (error) {
-      if (!(error instanceof Tina4Error)) throw error;
-      throw this.fault(error.code, error.message, error);
+    if (upload && !this.methods.some(isUnsafeMethod)) {
+      throw this.fault("ROUTE_CONTRADICTION", ".upload() needs a method with a body, as POST is.");
     }
+    withPlace(this.where, () => refuseUnclearUpload(upload));
     return this.mark({ upload });
   }
 

@@ -1,63 +1,18 @@
 import { Tina4Error } from "../errors.ts";
-import type { MiddlewareEntry } from "../pipeline/middleware.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import type { WebSocketHandler } from "../websocket/websocket-handler.ts";
 import { callSite } from "./call-site.ts";
 import type { GuardedRoute, RouteGroup, RoutePlace } from "./guarded-route.ts";
 import type { Handler } from "./handler.ts";
 import { ANY_METHODS, type Method, SOCKET_METHOD } from "./method.ts";
-import type { ParamsOf } from "./params-of.ts";
 import { type PathPattern, parsePattern } from "./path-pattern.ts";
 import { refuseLostGuard } from "./refuse-lost-guard.ts";
 import { refuseMisplacedArguments } from "./refuse-misplaced-arguments.ts";
 import { Route } from "./route.ts";
-import type { BodyFor, ParamsFor, QueryFor, RouteOptions, UserFor } from "./route-options.ts";
-import { type WebSocketOptions, WebSocketRoute, type WebSocketVerb } from "./websocket-route.ts";
-
-/**
- * Registers a route: `get(path, handler)` or `get(path, options, handler)`.
- *
- * @throws {Tina4Error} PATTERN_INVALID, OPTION_UNKNOWN or OPTION_INVALID, naming the route and where it stands; ROUTE_TOO_LATE
- *   after the application has started.
- * @example
- * ```ts
- * import { get, post } from "tina4-ts";
- * get("/orders/{id:int}", (request) => ({ id: request.params.id }));
- * post("/feedback", { noAuth: true }, (_request, response) => response({ thanks: true }, 201));
- * ```
- */
-export interface Verb {
-  <const Pattern extends string>(path: Pattern, handler: Handler<ParamsOf<Pattern>>): Route;
-  <const Pattern extends string, const Options extends RouteOptions>(
-    path: Pattern,
-    options: Options,
-    handler: Handler<ParamsFor<Pattern, Options>, BodyFor<Options>, QueryFor<Options>, UserFor<Options>>,
-  ): Route;
-}
-
-export interface GroupOptions {
-  readonly middleware?: MiddlewareEntry | readonly MiddlewareEntry[];
-}
-
-/**
- * Registers the routes inside `define` under a common path prefix, with common middleware around their own.
- *
- * A group guards only what is registered inside it: `/administrator` is no part of the group `/admin`.
- *
- * @throws {Tina4Error} PATTERN_INVALID or OPTION_INVALID, naming the group and where it stands.
- * @example
- * ```ts
- * import { get, group, requireRole } from "tina4-ts";
- * group("/admin", { middleware: requireRole("admin") }, () => {
- *   get("/", () => "Hello, admin");
- *   get("/stats", () => ({ active: 42 }));
- * });
- * ```
- */
-export interface GroupVerb {
-  (prefix: string, define: () => void): void;
-  (prefix: string, options: GroupOptions, define: () => void): void;
-}
+import type { RouteOptions } from "./route-options.ts";
+import type { GroupOptions, GroupVerb, Verb, WebSocketVerb } from "./verb.ts";
+import { type WebSocketOptions, WebSocketRoute } from "./websocket-route.ts";
+import { withPlace } from "./with-place.ts";
 
 /**
  * Collects the routes of one application.
@@ -149,7 +104,8 @@ export class Router {
     const [handler, options = {}] = isHandlerLast ? [rest[1], rest[0]] : rest;
     if (typeof handler !== "function") throw invalid(where, "has no handler function.");
     const route = new WebSocketRoute({
-      ...{ handler: handler as WebSocketHandler, options: options as WebSocketOptions },
+      handler: handler as WebSocketHandler,
+      options: options as WebSocketOptions,
       ...readPlace(),
     });
     this.#websocketRoutes.push(route);
@@ -165,16 +121,8 @@ export class Router {
     }
     const groups = this.#groups;
     const prefix = groups.map((group) => group.prefix).join("");
-    return { where, readPlace: () => ({ pattern: patternAt(where, pathInGroup(prefix, path)), groups, declaredAt }) };
-  }
-}
-
-function patternAt(where: string, text: string): PathPattern {
-  try {
-    return parsePattern(text);
-  } catch (error) {
-    if (!(error instanceof Tina4Error)) throw error;
-    throw new Tina4Error(error.code, `${where}: ${error.message}`, { cause: error });
+    const readPattern = (): PathPattern => withPlace(where, () => parsePattern(pathInGroup(prefix, path)));
+    return { where, readPlace: () => ({ pattern: readPattern(), groups, declaredAt }) };
   }
 }
 

@@ -1,5 +1,4 @@
 import type { SecureOptions } from "../auth/access-marks.ts";
-import { Tina4Error } from "../errors.ts";
 import { TOKEN } from "../http/token.ts";
 import type { MiddlewareEntry } from "../pipeline/middleware.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
@@ -7,9 +6,8 @@ import type { WebSocketHandler } from "../websocket/websocket-handler.ts";
 import { LIMIT_NAMES, type WebSocketLimits, websocketLimits } from "../websocket/websocket-limits.ts";
 import { GuardedRoute, type RoutePlace } from "./guarded-route.ts";
 import { SOCKET_METHOD } from "./method.ts";
-import type { ParamsOf } from "./params-of.ts";
 import { refuseLostGuard } from "./refuse-lost-guard.ts";
-import type { UserFor } from "./route-options.ts";
+import { withPlace } from "./with-place.ts";
 
 /** The same words as the chain methods, the subprotocols, and what one connection may cost. */
 export interface WebSocketOptions extends Partial<WebSocketLimits> {
@@ -31,40 +29,6 @@ const OPTION_NAMES: readonly (keyof WebSocketOptions)[] = [
   "protocols",
   ...LIMIT_NAMES,
 ];
-
-/**
- * Registers a WebSocket: `websocket(path, handler)`, `websocket(path, handler, options)`, or with the options before the handler as
- * `get` takes them.
- *
- * Who asks for it needs a ticket of `Auth.getSocketTicket`, or a Bearer token, unless it says `.noAuth()`; with
- * `.secure({ session: true })` a logged-in session will do, from a page of this very site. A page of another site is refused, whatever
- * it shows, unless `TINA4_TRUSTED_ORIGINS` names it.
- *
- * @throws {Tina4Error} PATTERN_INVALID, OPTION_UNKNOWN or OPTION_INVALID, naming the route and where it stands; ROUTE_TOO_LATE
- *   after the application has started.
- * @example
- * ```ts
- * import { websocket } from "tina4-ts";
- * websocket("/rooms/{room}", async (socket, request) => {
- *   await socket.sendJson({ welcome: request.params.room });
- *   for await (const message of socket) await socket.send(message);
- * }).secure({ session: true });
- * ```
- * @see RFC 6455 §10, CWE-1385
- */
-export interface WebSocketVerb {
-  <const Pattern extends string>(path: Pattern, handler: WebSocketHandler<ParamsOf<Pattern>>): WebSocketRoute;
-  <const Pattern extends string, const Options extends WebSocketOptions>(
-    path: Pattern,
-    handler: WebSocketHandler<ParamsOf<Pattern>, UserFor<Options>>,
-    options: Options,
-  ): WebSocketRoute;
-  <const Pattern extends string, const Options extends WebSocketOptions>(
-    path: Pattern,
-    options: Options,
-    handler: WebSocketHandler<ParamsOf<Pattern>, UserFor<Options>>,
-  ): WebSocketRoute;
-}
 
 /** What a WebSocket route is made of. */
 export interface WebSocketRouteDefinition extends RoutePlace {
@@ -91,23 +55,13 @@ export class WebSocketRoute extends GuardedRoute {
   constructor({ handler, options, ...place }: WebSocketRouteDefinition) {
     super(place);
     this.handler = handler;
-    const where = `${this.label} (${this.declaredAt})`;
-    refuseUnknownKeys(where, options, OPTION_NAMES);
-    refuseLostGuard(where, options);
+    refuseUnknownKeys(this.where, options, OPTION_NAMES);
+    refuseLostGuard(this.where, options);
     const { secure, noAuth, role, middleware = [], name, protocols = [] } = options;
     this.mark({ secure, noAuth, name, middleware: [middleware].flat() });
     if (role !== undefined) this.role(...[role].flat());
-    this.limits = this.#limitsFrom(options);
+    this.limits = withPlace(this.where, () => websocketLimits(options));
     this.protocols = this.#checkProtocols(protocols);
-  }
-
-  #limitsFrom(options: WebSocketOptions): WebSocketLimits {
-    try {
-      return websocketLimits(options);
-    } catch (error) {
-      if (!(error instanceof Tina4Error)) throw error;
-      throw this.fault(error.code, error.message, error);
-    }
   }
 
   #checkProtocols(protocols: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { MiddlewareEntry } from "../../pipeline/middleware.ts";
 import type { Finding, Sighting } from "../finding.ts";
 import type { Project } from "../project.ts";
-import { type PublicWrite, publicWrites, type Route } from "../public-writes.ts";
+import { type PublicWrite, publicWrites } from "../public-writes.ts";
 import { codeOf } from "../source/code-of.ts";
 import { isMark, methodCalls } from "../source/method-calls.ts";
 import type { Token } from "../source/tokenize.ts";
@@ -56,8 +56,8 @@ function usesSession(code: readonly Token[]): boolean {
   return code.some(isSession) || methodCalls(code, "Auth", "login").length > 0;
 }
 
-function isThrottled({ groupMiddleware, marks }: Route): boolean {
-  return [...groupMiddleware, ...marks.middleware].some((entry) => /^LoginThrottle(?::|$)/.test(nameOf(entry)));
+function isThrottled({ listedMiddleware }: PublicWrite["route"]): boolean {
+  return listedMiddleware.some((entry) => /^LoginThrottle(?::|$)/.test(nameOf(entry)));
 }
 
 function nameOf(entry: MiddlewareEntry): string {

@@ -1,6 +1,6 @@
 import type { Application } from "../../app/application.ts";
 import { isUnsafeMethod } from "../../auth/access-rule.ts";
-import { isPublicWrite, publicWrites, type Route } from "../public-writes.ts";
+import { isOpen, publicWrites, type Route } from "../public-writes.ts";
 import type { Question } from "./ask-over-http.ts";
 
 /** Nobody has this name (RFC 2606 §2). */
@@ -39,7 +39,7 @@ export function writeQuestions(application: Application): readonly Question[] {
   const open = publicWrites(application).map(({ name }) => matcherOf(name));
   return application.routes
     .flatMap((route) => route.methods.map((method) => ({ route, method })))
-    .filter(({ route, method }) => isUnsafeMethod(method) && !isPublicWrite(route, method))
+    .filter(({ route, method }) => isUnsafeMethod(method) && !isOpen(route, method, application))
     .sort((one, other) => Number(hasParam(other.route)) - Number(hasParam(one.route)))
     .map(({ route, method }) => ({ method, path: harmlessPath(route), headers: PROGRAM }))
     .filter(({ method, path }) => !open.some((matcher) => matcher.test(`${method} ${path}`)))
