@@ -8,7 +8,7 @@ import { askOverHttp } from "../check/probe/ask-over-http.ts";
 import type { LoadedApplication } from "../check/project.ts";
 import { reportJson } from "../check/report-json.ts";
 import { reportText } from "../check/report-text.ts";
-import { divertStdout } from "./divert-stdout.ts";
+import { guardAnswer } from "./guard-answer.ts";
 import { ENTRY_FILES } from "./import-entry.ts";
 import { loadApplication } from "./load-application.ts";
 import { paint } from "./paint.ts";
@@ -24,11 +24,14 @@ export interface CheckFlags {
 export async function check({ deploy = false, json = false, url }: CheckFlags): Promise<number> {
   const origin = url === undefined ? undefined : originOf(url);
   const load = loadedOnce(process.cwd());
-  const undivert = divertStdout();
+  const unguard = guardAnswer();
   const parts: Part[] = [];
-  if (origin === undefined || deploy) parts.push(await checkHere(deploy, load));
-  if (origin !== undefined) parts.push(await checkThere(origin, load));
-  undivert();
+  try {
+    if (origin === undefined || deploy) parts.push(await checkHere(deploy, load));
+    if (origin !== undefined) parts.push(await checkThere(origin, load));
+  } finally {
+    unguard();
+  }
   const report = checkReport(
     parts.reduce((sum, { checked }) => sum + checked, 0),
     parts.flatMap(({ findings }) => findings),
