@@ -1,9 +1,15 @@
 import type { Application } from "../app/application.ts";
-import { loadSettings } from "../config/load-settings.ts";
+import { loadSettings, type SettingOverrides } from "../config/load-settings.ts";
 import type { ReadSettings } from "../config/read-settings.ts";
 import type { Machine } from "./machine.ts";
 import { type MigrationState, migrationState } from "./migration-state.ts";
 import { type SourceFile, sourceFiles } from "./source/source-files.ts";
+
+export interface LoadedApplication {
+  readonly application: Application;
+  /** What the program of the project says in `createApp({ settings })`: it wins over the environment. */
+  readonly ownSettings: SettingOverrides;
+}
 
 export interface ProjectOptions {
   /** The folder of the project, absolute. */
@@ -12,7 +18,7 @@ export interface ProjectOptions {
   readonly isDeploy: boolean;
   readonly machine: Machine;
   /** Loads the project without listening. */
-  readonly load: () => Promise<Application>;
+  readonly load: () => Promise<LoadedApplication>;
   /** Variables to read in place of those of this process. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
 }
@@ -39,7 +45,9 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   let fault: unknown;
   try {
     configuration = readSettingsOf(options);
-    application = await options.load();
+    const loaded = await options.load();
+    application = loaded.application;
+    configuration = readSettingsOf(options, loaded.ownSettings);
   } catch (error) {
     fault = error;
   }
@@ -47,8 +55,8 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
 }
 
 /** Not those of the application: to be looked at it is loaded with a key of its own and without servers. */
-function readSettingsOf({ root, environment }: ProjectOptions): ReadSettings {
-  return loadSettings({ root, environment, exportVariables: false });
+function readSettingsOf({ root, environment }: ProjectOptions, overrides: SettingOverrides = {}): ReadSettings {
+  return loadSettings({ root, environment, overrides, exportVariables: false });
 }
 
 function askedOnce(root: string, configuration: ReadSettings | undefined): Project["migrations"] {

@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Application } from "../app/application.ts";
 import { checkProject } from "../check/check-project.ts";
 import { type CheckReport, checkReport, type Met } from "../check/check-report.ts";
 import { checkServer } from "../check/check-server.ts";
 import { thisMachine } from "../check/machine.ts";
 import { askOverHttp } from "../check/probe/ask-over-http.ts";
+import type { LoadedApplication } from "../check/project.ts";
 import { reportJson } from "../check/report-json.ts";
 import { reportText } from "../check/report-text.ts";
+import { guardAnswer } from "./guard-answer.ts";
 import { ENTRY_FILES } from "./import-entry.ts";
 import { loadApplication } from "./load-application.ts";
 import { paint } from "./paint.ts";
@@ -23,9 +24,14 @@ export interface CheckFlags {
 export async function check({ deploy = false, json = false, url }: CheckFlags): Promise<number> {
   const origin = url === undefined ? undefined : originOf(url);
   const load = loadedOnce(process.cwd());
+  const unguard = guardAnswer();
   const parts: Part[] = [];
-  if (origin === undefined || deploy) parts.push(await checkHere(deploy, load));
-  if (origin !== undefined) parts.push(await checkThere(origin, load));
+  try {
+    if (origin === undefined || deploy) parts.push(await checkHere(deploy, load));
+    if (origin !== undefined) parts.push(await checkThere(origin, load));
+  } finally {
+    unguard();
+  }
   const report = checkReport(
     parts.reduce((sum, { checked }) => sum + checked, 0),
     parts.flatMap(({ findings }) => findings),
@@ -39,14 +45,14 @@ interface Part {
   readonly findings: readonly Met[];
 }
 
-type Load = () => Promise<Application>;
+type Load = () => Promise<LoadedApplication>;
 
 /** A file of a project runs once in a process, so loading it again would find less. */
 function loadedOnce(root: string): Load {
-  let application: Promise<Application> | undefined;
+  let loaded: Promise<LoadedApplication> | undefined;
   return () => {
-    application ??= loadApplication(root);
-    return application;
+    loaded ??= loadApplication(root);
+    return loaded;
   };
 }
 
@@ -57,7 +63,8 @@ function checkHere(isDeploy: boolean, load: Load): Promise<Part> {
 /** Outside of a project, and where that does not start, its writes are not known. */
 async function checkThere(origin: URL, load: Load): Promise<Part> {
   const isProject = ["src/routes", ...ENTRY_FILES].some((name) => existsSync(join(process.cwd(), name)));
-  const application = isProject ? await load().catch(() => undefined) : undefined;
+  const loaded = isProject ? await load().catch(() => undefined) : undefined;
+  const application = loaded?.application;
   if (application === undefined) {
     process.stderr.write("There is no project here that starts, so no write of the server is tried without a token.\n");
   }

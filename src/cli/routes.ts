@@ -1,4 +1,5 @@
 import { ALLOW_FILE, readAllowedWrites } from "../check/allowed-writes.ts";
+import { guardAnswer } from "./guard-answer.ts";
 import { loadApplication } from "./load-application.ts";
 import { paint } from "./paint.ts";
 import { type RouteRow, routeRows } from "./route-row.ts";
@@ -14,7 +15,9 @@ export interface RoutesFlags {
 /** Lists the routes of the project in the current folder, or only those where strangers may change something. */
 export async function routes({ json, "public-writes": publicWritesOnly }: RoutesFlags): Promise<number> {
   const root = process.cwd();
-  const rows = routeRows(await loadApplication(root)).filter((row) => row.isPublicWrite || !publicWritesOnly);
+  const unguard = guardAnswer();
+  const { application } = await loadApplication(root).finally(unguard);
+  const rows = routeRows(application).filter((row) => row.isPublicWrite || !publicWritesOnly);
   process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : listing(rows));
   return publicWritesOnly ? compareWithAllowed(rows, readAllowedWrites(root)) : 0;
 }

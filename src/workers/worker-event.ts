@@ -6,6 +6,8 @@ export type WorkerEvent =
   | { readonly kind: "crashed"; readonly end: WorkerEnd; readonly retryInMs: number }
   /** A worker ended before it served; the others serve, and it is tried again after a pause. */
   | { readonly kind: "not-started"; readonly end: WorkerEnd; readonly retryInMs: number }
+  /** A worker did not come to serve in time, and had to be killed: what follows tells what comes of it. */
+  | { readonly kind: "hung" }
   | { readonly kind: "rolling" }
   | { readonly kind: "rolled"; readonly workers: number }
   /** A new worker did not start, so those that serve go on. */

@@ -2,6 +2,9 @@ import { BackOff } from "./back-off.ts";
 import type { WorkerEvent } from "./worker-event.ts";
 import type { ServingNotice, WorkerEnd, WorkerProcess } from "./worker-process.ts";
 
+/** A start that waits for what never answers would keep a roll from ever ending. */
+const START_MS = 120_000;
+
 export interface WorkerSlotOptions {
   readonly startWorker: () => WorkerProcess;
   readonly onEvent: (event: WorkerEvent) => void;
@@ -66,7 +69,12 @@ export class WorkerSlot {
     if (this.#isClosed) return { end: { code: 0, signal: null } };
     const worker = this.#options.startWorker();
     const ended = worker.ended.then((end) => ({ end }));
+    const timer = setTimeout(() => {
+      this.#options.onEvent({ kind: "hung" });
+      worker.kill();
+    }, START_MS);
     const outcome = await Promise.race([worker.serving.then((notice) => ({ notice })), ended]);
+    clearTimeout(timer);
     if ("end" in outcome) return outcome;
     const replaced = this.#serving;
     this.#serving = worker;

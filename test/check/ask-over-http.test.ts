@@ -37,6 +37,18 @@ describe("askOverHttp", () => {
     );
   });
 
+  it("fails where the server changes to another protocol", async (test) => {
+    const switching = createServer((socket) => {
+      socket.once("data", () =>
+        socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n"),
+      );
+    });
+    await once(switching.listen(0, "127.0.0.1"), "listening");
+    test.after(() => switching.close());
+    const origin = new URL(`http://127.0.0.1:${(switching.address() as AddressInfo).port}`);
+    await assert.rejects(askOverHttp(origin)({ method: "GET", path: "/" }), /closed without an answer/);
+  });
+
   it("fails where nobody listens", async () => {
     await assert.rejects(askOverHttp(new URL("http://127.0.0.1:1"))({ method: "GET", path: "/" }), {
       code: "ECONNREFUSED",

@@ -62,6 +62,20 @@ describe("tina4 check", { skip, concurrency: 2 }, () => {
     );
   });
 
+  it("prints its document alone on standard output, whatever the project prints", async (test) => {
+    const { tina4 } = project(test, { "src/routes/loud.ts": 'console.log("loud");' });
+    const { code, stdout, stderr } = await tina4("--json");
+    assert.deepEqual([code, JSON.parse(stdout).findings, stderr], [0, [], "loud\n"]);
+  });
+
+  it("exits with 1 where the project ends the process, or waits for ever, before it was looked at", async (test) => {
+    for (const program of ["process.exit(0);", "await new Promise(() => {});"]) {
+      const { code, stdout, stderr } = await project(test, { "app.ts": program }).tina4("--json");
+      assert.deepEqual([code, stdout], [1, ""], program);
+      assert.match(stderr, /The project ended this process before it was looked at/);
+    }
+  });
+
   it("exits with 2 and the usage on a wrong flag or address", async (test) => {
     const { tina4 } = project(test);
     const wrong = await tina4("--deplyo");

@@ -5,6 +5,7 @@ import type { WorkerEvent } from "../../src/workers/worker-event.ts";
 import { FakeWorker } from "./fixtures/fake-worker.ts";
 
 const GRACE_MS = 12_000;
+const START_MS = 120_000;
 
 /** Lets everything happen that waits for nothing but its turn. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -132,6 +133,26 @@ describe("Supervisor", () => {
       { kind: "rolling" },
       { kind: "roll-failed", end: { code: 1, signal: null }, replaced: 0 },
     ]);
+  });
+
+  it("kills who does not come to serve in time, so that a roll ends and another can follow", async (test) => {
+    const watch = supervisor(test, 1, (each, index) => index !== 1 && each.serve());
+    await watch.start();
+    const rolled = watch.roll();
+    await settle();
+    await pass(test, START_MS - 1);
+    assert.deepEqual(worker(1).told, []);
+    await pass(test, 1);
+    await rolled;
+    assert.deepEqual([worker(0).told, worker(1).told], [[], ["kill"]]);
+    const end = { code: null, signal: "SIGKILL" };
+    assert.deepEqual(events, [{ kind: "rolling" }, { kind: "hung" }, { kind: "roll-failed", end, replaced: 0 }]);
+    const again = watch.roll();
+    await settle();
+    worker(0).end(0);
+    await again;
+    await pass(test, START_MS);
+    assert.deepEqual([worker(2).told, kinds().slice(3)], [[], ["rolling", "rolled"]]);
   });
 
   it("rolls once more when it was asked to in the midst of it, and no more than that", async (test) => {

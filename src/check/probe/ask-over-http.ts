@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { request as httpRequest, type IncomingMessage } from "node:http";
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 
 const TIMEOUT_MS = 5000;
@@ -35,7 +35,7 @@ export function askOverHttp(origin: URL, timeoutMs: number = TIMEOUT_MS): Ask {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const outgoing = request(new URL(path, origin), { method, headers, agent: false, signal }).end();
-      const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
+      const incoming = await answerTo(outgoing);
       outgoing.on("error", () => {}); // it is an error of the body then
       const { statusCode: status = 0, headers: answered } = incoming;
       return { question, status, headers: answered, body: await readBody(incoming) };
@@ -43,6 +43,15 @@ export function askOverHttp(origin: URL, timeoutMs: number = TIMEOUT_MS): Ask {
       throw signal.aborted ? new Error(`${method} ${path}: no answer within ${timeoutMs} ms`) : error;
     }
   };
+}
+
+/** A server that switches to another protocol (101) has ended the exchange, and Node.js calls that neither answer nor error. */
+async function answerTo(outgoing: ClientRequest): Promise<IncomingMessage> {
+  const closed = once(outgoing, "close").then(() => {
+    throw new Error("the connection was closed without an answer");
+  });
+  const [incoming] = (await Promise.race([once(outgoing, "response"), closed])) as [IncomingMessage];
+  return incoming;
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
