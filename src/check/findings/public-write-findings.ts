@@ -1,7 +1,8 @@
+import type { Application } from "../../app/application.ts";
 import { ALLOW_FILE, readAllowedWrites } from "../allowed-writes.ts";
 import type { Finding } from "../finding.ts";
 import type { Project } from "../project.ts";
-import { publicWrites } from "../public-writes.ts";
+import { type PublicWrite, publicWrites } from "../public-writes.ts";
 
 /** What strangers may change, compared with what they are meant to. */
 export const PUBLIC_WRITE_FINDINGS: readonly Finding[] = [
@@ -15,7 +16,7 @@ export const PUBLIC_WRITE_FINDINGS: readonly Finding[] = [
     look: (project) => {
       const allowed = allowedIn(project);
       if (project.application === undefined || allowed === undefined) return [];
-      return publicWrites(project.application)
+      return openWrites(project.application)
         .filter(({ name }) => !allowed.includes(name))
         .map(({ name, where }) => ({ seen: name, where }));
     },
@@ -29,7 +30,7 @@ export const PUBLIC_WRITE_FINDINGS: readonly Finding[] = [
     remedy: "Remove the line.",
     look: (project) => {
       if (project.application === undefined) return [];
-      const open = publicWrites(project.application).map(({ name }) => name);
+      const open = openWrites(project.application).map(({ name }) => name);
       const needless = (allowedIn(project) ?? []).filter((name) => !open.includes(name));
       return needless.map((name) => ({ seen: name, where: { file: ALLOW_FILE } }));
     },
@@ -45,6 +46,11 @@ export const PUBLIC_WRITE_FINDINGS: readonly Finding[] = [
       allowedIn(project) === undefined ? [{ seen: "no such list", where: { file: ALLOW_FILE } }] : [],
   },
 ];
+
+/** What `tina4 routes --public-writes` lists: an API key is a lock too. */
+function openWrites(application: Application): readonly PublicWrite[] {
+  return publicWrites(application).filter(({ isLocked }) => !isLocked);
+}
 
 /** Nothing where the file cannot be read. */
 function allowedIn({ root }: Project): readonly string[] | undefined {
