@@ -21,7 +21,7 @@ export function cliReference(): string {
 
 function section(command: Command): string {
   const flags = Object.entries(command.flags).map(
-    ([name, flag]) => `| \`${flagForm(name, flag)}\` | ${flag.meaning} |`,
+    ([name, flag]) => `| \`${flagForm(name, flag).replaceAll("|", "\\|")}\` | ${flag.meaning} |`,
   );
   const table = flags.length === 0 ? [] : ["", "| Flag | Meaning |", "|---|---|", ...flags];
   const details = command.details === undefined ? [] : ["", ...wrapText(command.details, COLUMNS)];

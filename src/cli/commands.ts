@@ -45,7 +45,7 @@ export const COMMANDS: readonly Command[] = [
     },
     details:
       "The JSON is a list with one object for each method of each route: method, path, name, template, auth (none, bearer, " +
-      "bearer-or-session), roles, crossSite, csrf (none, when-presented, required-for-session, required, or off where " +
+      "bearer-or-session), roles, locks (what middleware asks for besides: API key), crossSite, csrf (none, when-presented, required-for-session, required, or off where " +
       "TINA4_CSRF is), limit (requests and windowSeconds of each), middleware, isPublicWrite and declaredAt. Members may be " +
       'added, none is taken away. tina4.allow.json is { "publicWrites": ["POST /api/login"] }; with --public-writes, a CI run ' +
       "ends with 1 as soon as somebody opens another write.",
