@@ -27,6 +27,7 @@ export const openSocket: Planner<PlannedSocket> = ({ log, monotonicNow, sockets 
       };
       const socket = new LiveWebSocket({
         ...{ websocket, limits, monotonicNow, user: request.user },
+        isLost: () => request.raw.socket.destroyed,
         onCutOff: (closure) => log.info({ ...facts, ...closure }, "websocket cut off"),
         onListenerError: fail,
       });
