@@ -31,7 +31,7 @@ export const openSocket: Planner<PlannedSocket> = ({ log, monotonicNow, sockets 
         onCutOff: (closure) => log.info({ ...facts, ...closure }, "websocket cut off"),
         onListenerError: fail,
       });
-      sockets.add(socket, request.endOfStay ?? STAYS, serve(handler, socket, request, fail));
+      sockets.add(socket, request.endOfStay ?? STAYS, () => serve(handler, socket, request, fail));
       return () => void socket.close(GOING_AWAY, "server stops");
     }),
   );

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it, mock, type TestContext } from "node:test";
+import type { MiddlewareFunction } from "../../src/pipeline/middleware.ts";
 import { FakeClock } from "../../src/testing/fake-clock.ts";
 import { testClient } from "../../src/testing/test-client.ts";
 import { newApp } from "../app/test-app.ts";
@@ -29,6 +30,12 @@ describe("how long a WebSocket stays open", { timeout: 60_000 }, async () => {
     app.post("/login", (request) => app.auth.login(request, { sub: 7 }).then(() => ({}))).noAuth();
     app.post("/logout", (request) => app.auth.logout(request).then(() => ({}))).noAuth();
     app.get("/look", ({ session }) => String(session.get("nothing")));
+    const revoke: MiddlewareFunction = async (_request, _response, next) => {
+      const response = await next();
+      await app.auth.revokeAll(1);
+      return response;
+    };
+    app.websocket("/late", (socket) => socket.send("secret")).middleware(revoke);
     const client = await testClient(app);
     test.after(() => client.close());
     return { app, client };
@@ -55,6 +62,12 @@ describe("how long a WebSocket stays open", { timeout: 60_000 }, async () => {
     assert.deepEqual(await Promise.race([byTicket.closed, "open"]), "open");
     await pass(11);
     assert.deepEqual(await byTicket.closed, EXPIRED);
+  });
+
+  it("is no moment where what opened it ends before it is open: the handler cannot say a word", async (test) => {
+    const { app, client } = await open(test, { TINA4_SESSION_BACKEND: "memory" });
+    const socket = await client.websocket("/late", { token: app.auth.getToken({ sub: 1 }) });
+    assert.deepEqual([socket.status, await socket.next(), await socket.closed], [101, null, LOGGED_OUT]);
   });
 
   it("is until the session expires, which other requests put off", async (test) => {
