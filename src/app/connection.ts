@@ -53,6 +53,11 @@ export class Connection {
     return this.owed === undefined && this.#waiting.length === 0 && !this.isClosing;
   }
 
+  /** Whether nothing of earlier requests is left: an answer that is written keeps its hold on the socket for some moments. */
+  get isLetGo(): boolean {
+    return this.isFree && (this.#latest?.socket ?? null) === null;
+  }
+
   /** Has a response that would go on for ever finished when the connection is to end. */
   onEnd(finish: () => void): void {
     this.#finishLatest = finish;

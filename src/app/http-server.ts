@@ -143,7 +143,7 @@ export class HttpServer {
   /** A request that asks for a WebSocket is one like others, unless it was sent ahead: what follows it is of no request any more. */
   #upgrade(raw: IncomingMessage, socket: Duplex, head: Buffer): void {
     const connection = this.#connections.of(socket);
-    if (connection === undefined || !connection.isFree || !asksForWebSocket(raw)) {
+    if (connection === undefined || !connection.isLetGo || !asksForWebSocket(raw)) {
       this.#turnAway(socket, UPGRADE_REFUSED);
       return;
     }

@@ -56,7 +56,7 @@ export function doorOf(
     isOpenWrite: isPublicWrite(access, locks),
     isLocked: access.credential !== "none" || locks.length > 0,
     lock: lockWords(access, method, locks),
-    formToken: formTokenWords(access, settings.TINA4_CSRF),
+    formToken: "limits" in route ? "no: the Origin decides" : formTokenWords(access, settings.TINA4_CSRF),
     crossSite: crossSiteWords(access),
     limits: limitWords(ownLimits, settings),
     hasOwnLimit: ownLimits.length > 0 || middleware.some((entry) => entry.startsWith("LoginThrottle")),

@@ -27,10 +27,11 @@ export const openSocket: Planner<PlannedSocket> = ({ log, monotonicNow, sockets 
       };
       const socket = new LiveWebSocket({
         ...{ websocket, limits, monotonicNow, user: request.user },
+        isLost: () => request.raw.socket.destroyed,
         onCutOff: (closure) => log.info({ ...facts, ...closure }, "websocket cut off"),
         onListenerError: fail,
       });
-      sockets.add(socket, request.endOfStay ?? STAYS, serve(handler, socket, request, fail));
+      sockets.add(socket, request.endOfStay ?? STAYS, () => serve(handler, socket, request, fail));
       return () => void socket.close(GOING_AWAY, "server stops");
     }),
   );

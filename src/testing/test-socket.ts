@@ -11,7 +11,7 @@ export class TestSocket {
   readonly headers: Headers;
   /** The body of the answer where it was refused. */
   readonly text: string;
-  /** Resolves once the connection is closed, with what the server said. */
+  /** Resolves once the connection is closed, with what the server said; with 1006 where it was refused. */
   readonly closed: Promise<SocketClosure>;
   readonly #websocket: WebSocket;
   readonly #messages: SocketMessage[] = [];
@@ -48,7 +48,10 @@ export class TestSocket {
       websocket.on("error", reject);
       websocket.once("upgrade", (answer) => resolve(new TestSocket(websocket, answer, "", closed)));
       websocket.once("unexpected-response", (_request, answer) => {
-        textOf(answer).then((text) => resolve(new TestSocket(websocket, answer, text, closed)), reject);
+        textOf(answer).then((text) => {
+          resolve(new TestSocket(websocket, answer, text, closed));
+          websocket.terminate();
+        }, reject);
       });
     });
   }

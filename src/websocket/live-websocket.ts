@@ -18,6 +18,8 @@ export interface LiveWebSocketOptions {
   readonly user: Claims | null;
   readonly limits: WebSocketLimits;
   readonly monotonicNow: () => number;
+  /** Whether nothing can be sent any more. Node.js reports a write as done when the connection is broken off below it. */
+  readonly isLost: () => boolean;
   /** Is told why, where it was neither the client nor the handler that ended the connection. */
   readonly onCutOff: (closure: SocketClosure) => void;
   /** Is told what a listener throws. */
@@ -72,12 +74,12 @@ export class LiveWebSocket implements WebSocketConnection {
       const remedy = "send takes a text or bytes. For anything else write sendJson(…).";
       throw new Tina4Error("WEBSOCKET_MISUSED", remedy);
     }
-    if (!this.#isOpen) return Promise.resolve(false);
-    const sending = new Promise<boolean>((resolve) => {
-      this.#websocket.send(message, (error) => resolve(error === undefined || error === null));
-    });
+    // What has not been taken of earlier messages counts: one alone may be of any size.
     if (this.bufferedBytes > this.#options.limits.maxBufferedBytes) this.cutOff(1013, "too slow");
-    return sending;
+    if (!this.#isOpen) return Promise.resolve(false);
+    return new Promise<boolean>((resolve) => {
+      this.#websocket.send(message, (error) => resolve((error ?? null) === null && !this.#options.isLost()));
+    });
   }
 
   sendJson(data: unknown): Promise<boolean> {

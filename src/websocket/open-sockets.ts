@@ -60,14 +60,15 @@ export class OpenSockets {
    * Looks after a connection until it is closed.
    *
    * @param endOfStay Asked at once, every second, and whenever `lookSoon` was called.
-   * @param work What its handler does, which `settled` waits for; it never rejects.
+   * @param serve What its handler does, begun after the first look. `settled` waits for it; it never rejects.
    */
-  add(socket: TendedSocket, endOfStay: EndOfStay, work: Promise<void>): void {
+  add(socket: TendedSocket, endOfStay: EndOfStay, serve: () => Promise<void>): void {
     this.#ends.set(socket, endOfStay);
     void socket.closed.then(() => this.#ends.delete(socket));
+    look(socket, endOfStay);
+    const work = serve();
     this.#works.add(work);
     void work.then(() => this.#works.delete(work));
-    look(socket, endOfStay);
   }
 
   /** Lets a second pass. */

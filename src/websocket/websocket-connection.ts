@@ -47,7 +47,8 @@ export interface WebSocketConnection extends AsyncIterable<SocketMessage> {
   /**
    * Sends a text, or bytes.
    *
-   * Await it to go no faster than the client reads. A client for whom more than `maxBufferedBytes` wait is cut off with 1013.
+   * Await it to go no faster than the client reads. A client for whom more than `maxBufferedBytes` of earlier
+   * messages wait is cut off with 1013.
    *
    * @returns Whether it went out: `false` once the connection is closed. It never rejects.
    * @throws {Tina4Error} WEBSOCKET_MISUSED when it is neither a text nor bytes.

@@ -8,7 +8,10 @@ export interface WebSocketLimits {
    * How many messages, pings and pongs a client may send in a second, and at once. More close the connection with 1008. Default 100.
    */
   readonly messagesPerSecond: number;
-  /** How much may wait for a client that reads slowly, before it is cut off with 1013. Default 1,048,576 bytes. */
+  /**
+   * How much of earlier messages may wait for a client that reads slowly, when it is sent one more. Where it is more, the client is cut
+   * off with 1013. Default 1,048,576 bytes.
+   */
   readonly maxBufferedBytes: number;
 }
 

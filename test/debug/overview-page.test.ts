@@ -96,6 +96,22 @@ describe("the overview page", () => {
     assert.equal(avatars?.[4], "100 in 60 s, shared");
   });
 
+  it("shows what guards a WebSocket: its lock, and the Origin of the page instead of a form token", async () => {
+    const { app } = newApp(DEBUG);
+    app.websocket("/chat", () => undefined).secure({ session: true });
+    app.websocket("/public", () => undefined).noAuth();
+    const own = await testClient(app);
+    const rows = rowsOf(await (await own.get("/__tina4")).text()).filter(([route]) => route?.startsWith("WS "));
+    await own.close();
+    assert.deepEqual(
+      rows.map((cells) => cells.slice(0, 4)),
+      [
+        ["WS /public", "⚠ open write", "no: the Origin decides", "on"],
+        ["WS /chat", "ticket, Bearer token or session", "no: the Origin decides", "on"],
+      ],
+    );
+  });
+
   it("names the middleware around everything", async () => {
     assert.match(await overview(), /Around every route: counting\./);
   });
