@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { loadSettings } from "../config/load-settings.ts";
 import type { SettingSources, Settings } from "../config/settings.ts";
+import { Database } from "../database/database.ts";
 import { Tina4Error } from "../errors.ts";
 import type { Logger } from "../log/logger.ts";
 import { corsHeaders } from "../middleware/cors-middleware.ts";
@@ -26,6 +27,8 @@ import type { ListenAddress } from "./open-port.ts";
 import { projectContents, warningsOfSilence } from "./project-contents.ts";
 import { type InProcessRequest, sendRequest } from "./send-request.ts";
 import { type CloseOptions, Serving } from "./serving.ts";
+
+const CLOSED = "The application was closed. Make another with createApp().";
 
 /** One application: its settings, its routes, its server. Two of them in one process share nothing. */
 export class Application extends Router {
@@ -81,11 +84,22 @@ export class Application extends Router {
    * @throws {Tina4Error} ROUTE_TOO_LATE when the application has started.
    */
   use(...entries: MiddlewareEntry[]): this {
-    if (this.#isSealed) {
-      throw new Tina4Error("ROUTE_TOO_LATE", "Middleware was registered after the application had started.");
-    }
+    if (this.#isSealed) throw new Tina4Error("ROUTE_TOO_LATE", "Middleware was registered after the start.");
     this.#globalMiddleware.push(...entries);
     return this;
+  }
+
+  /**
+   * The database of `TINA4_DATABASE_URL`, or of another URL. Cheap to call: all share one pool per URL.
+   *
+   * @example
+   * ```ts
+   * import { createApp } from "tina4-ts";
+   * (await createApp().database("sqlite::memory:").fetchOne("SELECT 6 * 7 AS answer"))?.answer; // 42
+   * ```
+   */
+  database(url: string = this.settings.TINA4_DATABASE_URL): Database {
+    return new Database({ url, pools: this.backends.databases });
   }
 
   /**
@@ -133,11 +147,7 @@ export class Application extends Router {
   }
 
   #start(): Promise<Serving> {
-    if (this.#closing !== undefined) {
-      return Promise.reject(
-        new Tina4Error("APPLICATION_CLOSED", "The application was closed. Make another with createApp()."),
-      );
-    }
+    if (this.#closing !== undefined) return Promise.reject(new Tina4Error("APPLICATION_CLOSED", CLOSED));
     this.#running ??= this.#prepare();
     return this.#running;
   }
