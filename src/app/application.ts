@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { loadSettings } from "../config/load-settings.ts";
-import { plannedSettings } from "../config/planned-settings.ts";
 import type { SettingSources, Settings } from "../config/settings.ts";
+import { Database } from "../database/database.ts";
 import { Tina4Error } from "../errors.ts";
 import type { Logger } from "../log/logger.ts";
 import { corsHeaders } from "../middleware/cors-middleware.ts";
@@ -12,6 +12,7 @@ import type { MiddlewareEntry } from "../pipeline/middleware.ts";
 import { MiddlewareRegistry } from "../pipeline/middleware-registry.ts";
 import { Router } from "../router/router.ts";
 import { StaticFiles } from "../static-files/static-files.ts";
+import { isWorker } from "../workers/worker-flag.ts";
 import { type AppOptions, refuseUnclearOptions } from "./app-options.ts";
 import { Auth } from "./auth.ts";
 import { Backends } from "./backends.ts";
@@ -22,17 +23,20 @@ import { frondScript } from "./frond-script.ts";
 import { HttpServer } from "./http-server.ts";
 import { type ListenOptions, refuseUnclearListening } from "./listen-options.ts";
 import { type ImportFile, loadProject } from "./load-project.ts";
-import { logUnawaitedFailures } from "./log-unawaited-failures.ts";
-import { type ListenAddress, openPort } from "./open-port.ts";
+import type { ListenAddress } from "./open-port.ts";
 import { projectContents, warningsOfSilence } from "./project-contents.ts";
 import { type InProcessRequest, sendRequest } from "./send-request.ts";
-import { Serving } from "./serving.ts";
+import { type CloseOptions, Serving } from "./serving.ts";
+
+const CLOSED = "The application was closed. Make another with createApp().";
 
 /** One application: its settings, its routes, its server. Two of them in one process share nothing. */
 export class Application extends Router {
   readonly root: string;
   readonly settings: Settings;
   readonly log: Logger;
+  /** @internal What the project's files have added to `process.env`. */
+  readonly exportedVariables: readonly string[];
   readonly auth: Auth;
   /** @internal */
   readonly backends: Backends;
@@ -48,28 +52,26 @@ export class Application extends Router {
   readonly #hasProject: boolean;
   #isSealed = false;
   #running: Promise<Serving> | undefined;
-  #listening: Promise<ListenAddress> | undefined;
   #closing: Promise<void> | undefined;
-  #stopLoggingFailures: (() => void) | undefined;
 
   /** @throws {Tina4Error} SETTING_INVALID and others, when something about the configuration is not safe to start with. */
   constructor(options: AppOptions = {}, importFile: ImportFile = (url) => import(url)) {
     super();
     refuseUnclearOptions(options);
     const { now = Date.now, monotonicNow = () => performance.now(), logDestination } = options;
-    this.root = resolve(options.root ?? ".");
-    const { settings, sources, warnings } = loadSettings({ root: this.root, overrides: options.settings });
+    const root = resolve(options.root ?? ".");
+    this.root = root;
+    const { settings, sources, warnings, exported } = loadSettings({ root, overrides: options.settings });
     this.settings = settings;
+    this.exportedVariables = exported;
     this.#sources = sources;
-    const { services, sessionBackend } = createServices(settings, {
-      ...{ root: this.root, now, monotonicNow, logDestination },
-    });
+    const { services, sessionBackend } = createServices(settings, { root, now, monotonicNow, logDestination });
     this.#services = services;
     this.log = services.log;
-    for (const warning of [...warnings, ...plannedSettings(sources)]) this.log.warn(warning);
+    for (const warning of isWorker() ? [] : warnings) this.log.warn(warning);
     this.auth = new Auth(services);
-    this.backends = new Backends(services, sessionBackend, this.root);
-    const folder = join(this.root, "src/templates");
+    this.backends = new Backends(services, sessionBackend, { root, sources });
+    const folder = join(root, "src/templates");
     this.templates = new PageTemplates({ folder, checksForChanges: settings.TINA4_DEBUG, now });
     registerBuiltInMiddleware(this.middleware, this.backends.rateCounters);
     this.#importFile = importFile;
@@ -82,11 +84,22 @@ export class Application extends Router {
    * @throws {Tina4Error} ROUTE_TOO_LATE when the application has started.
    */
   use(...entries: MiddlewareEntry[]): this {
-    if (this.#isSealed) {
-      throw new Tina4Error("ROUTE_TOO_LATE", "Middleware was registered after the application had started.");
-    }
+    if (this.#isSealed) throw new Tina4Error("ROUTE_TOO_LATE", "Middleware was registered after the start.");
     this.#globalMiddleware.push(...entries);
     return this;
+  }
+
+  /**
+   * The database of `TINA4_DATABASE_URL`, or of another URL. Cheap to call: all share one pool per URL.
+   *
+   * @example
+   * ```ts
+   * import { createApp } from "tina4-ts";
+   * (await createApp().database("sqlite::memory:").fetchOne("SELECT 6 * 7 AS answer"))?.answer; // 42
+   * ```
+   */
+  database(url: string = this.settings.TINA4_DATABASE_URL): Database {
+    return new Database({ url, pools: this.backends.databases });
   }
 
   /**
@@ -107,19 +120,9 @@ export class Application extends Router {
    */
   async listen(options: ListenOptions = {}): Promise<ListenAddress> {
     refuseUnclearListening(options);
-    const { server } = await this.#start();
-    if (this.#listening !== undefined) {
-      const { url } = await this.#listening;
-      throw new Tina4Error(
-        "PORT_UNAVAILABLE",
-        `This application listens already, on ${url}. Make another with createApp().`,
-      );
-    }
-    this.#listening = this.#open(server, options);
-    this.#listening.catch(() => {
-      this.#listening = undefined;
-    });
-    return await this.#listening;
+    const { port = this.settings.PORT, host = this.settings.TINA4_HOST } = options;
+    const serving = await this.#start();
+    return await serving.listen(port, host);
   }
 
   /**
@@ -128,22 +131,23 @@ export class Application extends Router {
    * @throws {Error} when the connection is closed without an answer.
    */
   async dispatch(request: globalThis.Request | InProcessRequest): Promise<globalThis.Response> {
+    return await sendRequest(request, await this.connector());
+  }
+
+  /** @internal What opens connections without a port. */
+  async connector(): Promise<HttpServer["connect"]> {
     const { server } = await this.#start();
-    return await sendRequest(request, (remoteAddress) => server.connect(remoteAddress));
+    return server.connect.bind(server);
   }
 
   /** Stops, for good: no new connections, up to ten seconds for what runs, then everything is closed. */
-  close(): Promise<void> {
-    this.#closing ??= this.#stop();
+  close(options?: CloseOptions): Promise<void> {
+    this.#closing ??= this.#stop(options);
     return this.#closing;
   }
 
   #start(): Promise<Serving> {
-    if (this.#closing !== undefined) {
-      return Promise.reject(
-        new Tina4Error("APPLICATION_CLOSED", "The application was closed. Make another with createApp()."),
-      );
-    }
+    if (this.#closing !== undefined) return Promise.reject(new Tina4Error("APPLICATION_CLOSED", CLOSED));
     this.#running ??= this.#prepare();
     return this.#running;
   }
@@ -154,46 +158,42 @@ export class Application extends Router {
     const folder = this.#hasProject ? join(this.root, "src/public") : undefined;
     const files = await StaticFiles.open(folder, [frondScript(this.log)]);
     this.#isSealed = true;
-    const templates = this.templates.names().length;
-    this.contents = projectContents(this.routes.length, this.middleware.size - builtIn, templates, files.hasFolder);
+    this.contents = projectContents({
+      routes: this.everyRoute.length,
+      middleware: this.middleware.size - builtIn,
+      templates: this.templates.names().length,
+      hasFiles: files.hasFolder,
+    });
     const commonHeaders = [...securityHeaders(this.settings), ...corsHeaders(this.settings)];
     const dispatcher = createDispatcher({
       routes: this.seal(),
+      websocketRoutes: this.websocketRoutes,
       globalMiddleware: this.#globalMiddleware,
       registry: this.middleware,
       services: this.#services,
       sources: this.#sources,
       root: this.root,
-      rateCounters: this.backends.rateCounters,
-      ...{ commonHeaders, files, templates: this.templates },
+      backends: this.backends,
+      commonHeaders,
+      files,
+      templates: this.templates,
     });
     await this.backends.open(this.routes.some(({ marks }) => marks.upload));
     const server = new HttpServer({ requests: dispatcher, commonHeaders, log: this.log });
-    return new Serving(server, dispatcher, server, this.backends);
+    const { sockets } = this.#services;
+    return new Serving({ server, sockets, clocked: [dispatcher, server, this.backends, sockets], log: this.log });
   }
 
   async #load(): Promise<void> {
-    const registered = (): number => this.routes.length + this.#globalMiddleware.length + this.middleware.size;
+    const registered = (): number => this.everyRoute.length + this.#globalMiddleware.length + this.middleware.size;
     const silent = await loadProject(this.root, this.#importFile, this.middleware, registered);
-    for (const warning of warningsOfSilence(silent, this.routes)) this.log.warn(warning);
+    for (const warning of warningsOfSilence(silent, this.everyRoute)) this.log.warn(warning);
   }
 
-  async #open(server: HttpServer, options: ListenOptions): Promise<ListenAddress> {
-    const { port = this.settings.PORT, host = this.settings.TINA4_HOST } = options;
-    const stopLogging = logUnawaitedFailures(this.log);
-    this.#stopLoggingFailures = stopLogging;
-    try {
-      return await openPort(server, port, host);
-    } catch (error) {
-      stopLogging();
-      throw error;
-    }
-  }
-
-  async #stop(): Promise<void> {
+  async #stop(options: CloseOptions | undefined): Promise<void> {
+    this.backends.readiness.end();
     const running = await this.#running?.catch(() => undefined);
-    await running?.stop();
-    this.#stopLoggingFailures?.();
+    await running?.stop(options);
     await this.backends.close();
   }
 }

@@ -3,10 +3,10 @@ import type { SocketTicketOptions } from "../auth/socket-tickets.ts";
 import type { Claims } from "../claims.ts";
 import type { Request } from "../http/request.ts";
 import type { Services } from "../middleware/services.ts";
+import { SessionTies } from "../middleware/session-ties.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import { TIE_CLAIMS } from "../tokens/tie-claims.ts";
 import { endTies } from "./end-ties.ts";
-import { SessionTies } from "./session-ties.ts";
 
 export interface GetTokenOptions {
   /** Minutes until the token expires, over 0. Default `TINA4_TOKEN_EXPIRES_IN`. */
@@ -16,7 +16,7 @@ export interface GetTokenOptions {
 }
 
 export interface IssueTokensOptions {
-  /** Ends both tokens together with the session of this request, if it has one. */
+  /** Ends what is issued, and what that opens, together with the session of this request, if it has one. */
   readonly request?: Request;
 }
 
@@ -47,9 +47,8 @@ export class Auth {
     refuseUnknownKeys("Auth.getToken", options, ["expiresIn", "request"]);
     const { expiresIn, request } = options;
     const { accessTokens, revocations } = this.#services;
-    const tie = request === undefined ? undefined : this.#ties.of(request, payload);
-    const claims = tie === undefined ? payload : { ...payload, [TIE_CLAIMS.session]: tie };
-    const token = accessTokens.issue(claims, { expiresInMinutes: expiresIn });
+    const tie = request && { [TIE_CLAIMS.session]: this.#ties.of(request, payload) };
+    const token = accessTokens.issue({ ...payload, ...tie }, { expiresInMinutes: expiresIn });
     if (expiresIn !== undefined) revocations?.expectTokenSeconds(expiresIn * 60);
     return token;
   }
@@ -193,7 +192,9 @@ export class Auth {
    *
    * @throws {Tina4Error} TOKEN_PAYLOAD_INVALID when the claims cannot be carried by a ticket.
    */
-  async getSocketTicket(claims: Claims, options: SocketTicketOptions = {}): Promise<string> {
-    return this.#services.socketTickets.issue(claims, options);
+  async getSocketTicket(claims: Claims, options: SocketTicketOptions & IssueTokensOptions = {}): Promise<string> {
+    const { request, ...others } = options;
+    const tie = request && { [TIE_CLAIMS.session]: this.#ties.of(request, claims) };
+    return this.#services.socketTickets.issue({ ...claims, ...tie }, others);
   }
 }

@@ -30,6 +30,7 @@ export class Connection {
   isBroken = false;
   #latest: ServerResponse | undefined;
   #isEnding = false;
+  #isLeaving = false;
   #bytesTaken = 0;
   #secondsStalled = 0;
   #secondsIdle = 0;
@@ -42,11 +43,19 @@ export class Connection {
 
   /** Begins with a new request, at once if nothing is before it. What follows the last one is not begun. */
   inTurn(rawResponse: ServerResponse, begin: () => void): void {
-    const { owed } = this;
-    const isFree = owed === undefined && this.#waiting.length === 0 && !this.isClosing;
-    if (isFree) this.#begin(rawResponse, begin);
+    if (this.isFree) this.#begin(rawResponse, begin);
     else if (this.#waiting.push({ rawResponse, begin }) > MAX_WAITING) this.socket.destroy();
-    else if (this.#waiting.length === 1) owed?.once("close", () => this.#beginNext());
+    else if (this.#waiting.length === 1) this.owed?.once("close", () => this.#beginNext());
+  }
+
+  /** Whether a request that comes now would begin at once. */
+  get isFree(): boolean {
+    return this.owed === undefined && this.#waiting.length === 0 && !this.isClosing;
+  }
+
+  /** Whether nothing of earlier requests is left: an answer that is written keeps its hold on the socket for some moments. */
+  get isLetGo(): boolean {
+    return this.isFree && (this.#latest?.socket ?? null) === null;
   }
 
   /** Has a response that would go on for ever finished when the connection is to end. */
@@ -63,7 +72,12 @@ export class Connection {
 
   /** Whether a response is the last one that this connection carries. */
   endsWith(rawResponse: ServerResponse): boolean {
-    return this.isClosing && rawResponse === this.#latest;
+    return (this.isClosing || this.#isLeaving) && rawResponse === this.#latest;
+  }
+
+  /** Has the next response that begins be the last one. A client that does not know of that yet may have sent its request already. */
+  leave(): void {
+    this.#isLeaving = true;
   }
 
   /**

@@ -1,12 +1,15 @@
-import type { RequestLender } from "../http/request.ts";
+import { ListedApiKeys } from "../auth/api-keys/listed-api-keys.ts";
+import type { ApiKeyLender } from "../middleware/api-key-desk.ts";
 import { isCrossSite } from "../middleware/guard-cross-site.ts";
 import type { Services } from "../middleware/services.ts";
 import { sessionCookieReader } from "../middleware/session-cookie-reader.ts";
 import type { SessionVisit } from "../session/session-visit.ts";
 import { ClientConnection } from "./client-connection.ts";
+import type { RateCounters } from "./rate-counters.ts";
 
 /** Makes what an application lends its requests. */
-export function createLender({ accessTokens, revocations, formTokens, sessions, settings }: Services): RequestLender {
+export function createLender(services: Services, rateCounters: RateCounters): ApiKeyLender {
+  const { accessTokens, revocations, formTokens, sessions, settings, log, now } = services;
   const connection = new ClientConnection(settings);
   const sessionCookieOf = sessionCookieReader(settings);
   return {
@@ -24,5 +27,11 @@ export function createLender({ accessTokens, revocations, formTokens, sessions, 
       return sessions.open(undefined) as SessionVisit;
     },
     issueFormToken: (holderId) => formTokens.issue(holderId),
+    apiKeyDesk: {
+      listed: new ListedApiKeys(settings.API_KEYS),
+      limiter: (requestsPerMinute) => rateCounters.ofApiKeys(requestsPerMinute),
+      log,
+      now,
+    },
   };
 }

@@ -16,9 +16,7 @@ export function createRequestLogger(parts: RequestLoggerParts): RequestLoggerMid
   const { log, monotonicNow, settings } = parts.services;
   const options = { log, monotonicNow, format: settings.TINA4_LOG_FORMAT };
   if (globalMiddleware.some(isRequestLogger)) return new RequestLoggerMiddleware(options);
-  const logged = plans.filter(({ planned: { route } }) =>
-    [...route.groupMiddleware, ...route.marks.middleware].some(isRequestLogger),
-  );
+  const logged = plans.filter(({ planned: { route } }) => route.listedMiddleware.some(isRequestLogger));
   if (logged.length === 0) return undefined;
   return new RequestLoggerMiddleware({ ...options, routes: new Set(logged.map(({ matched }) => matched)) });
 }

@@ -4,6 +4,7 @@ import { RefreshTokens } from "../auth/refresh-tokens.ts";
 import { Revocations } from "../auth/revocations.ts";
 import { SocketTickets } from "../auth/socket-tickets.ts";
 import type { Settings } from "../config/settings.ts";
+import { workersOf } from "../config/workers-of.ts";
 import { deriveKey } from "../crypto/derive-key.ts";
 import { FormTokens } from "../csrf/form-tokens.ts";
 import { createLogger, type LogDestination } from "../log/create-logger.ts";
@@ -17,6 +18,7 @@ import { loadOrCreateSecretFile } from "../tokens/secret-file.ts";
 import { createSigningKeys, type SigningKeys } from "../tokens/signing-keys.ts";
 import { TIE_CLAIMS } from "../tokens/tie-claims.ts";
 import { UploadFolder } from "../uploads/upload-folder.ts";
+import { OpenSockets } from "../websocket/open-sockets.ts";
 import { endTies } from "./end-ties.ts";
 import { SessionBackend } from "./session-backend.ts";
 
@@ -39,6 +41,7 @@ interface Materials {
   readonly log: Logger;
   readonly keys: SigningKeys;
   readonly store: SessionStore;
+  readonly sockets: OpenSockets;
 }
 
 /**
@@ -55,15 +58,23 @@ export function createServices(
   const { TINA4_LOG_LEVEL: level, TINA4_LOG_FORMAT: format } = settings;
   const log = createLogger({ level, format, destination: logDestination, now });
   const store = new SessionBackend(log);
-  const materials = { settings, now, log, keys, store };
+  const sockets = new OpenSockets({
+    maxSockets: settings.TINA4_WS_MAX_SOCKETS,
+    maxPerClient: settings.TINA4_WS_MAX_PER_CLIENT,
+  });
+  const materials = { settings, now, log, keys, store, sockets };
   const tokens = createTokens(materials);
   const anonymousKey = (of: string | Uint8Array): Uint8Array => deriveKey(of, ANONYMOUS_KEY_LABEL).export();
   const services: Services = {
-    ...{ settings, now, monotonicNow, log },
+    settings,
+    now,
+    monotonicNow,
+    log,
     ...tokens,
     sessions: createSessions(materials, tokens, [anonymousKey(secret), ...settings.SECRET_PREVIOUS.map(anonymousKey)]),
-    passwords: new Passwords({ concurrency: settings.TINA4_PASSWORD_CONCURRENCY }),
+    passwords: new Passwords({ concurrency: settings.TINA4_PASSWORD_CONCURRENCY, processes: workersOf(settings) }),
     uploads: new UploadFolder({ projectRoot: root }),
+    sockets,
   };
   return { services, sessionBackend: store };
 }
@@ -73,8 +84,9 @@ type Tokens = Pick<
   "accessTokens" | "freshTokens" | "refreshTokens" | "revocations" | "socketTickets" | "formTokens"
 >;
 
-function createTokens({ settings, now, log, keys, store }: Materials): Tokens {
-  const revocations = settings.TINA4_TOKEN_REVOCATION ? createRevocations({ settings, now, log, store }) : undefined;
+function createTokens(materials: Materials): Tokens {
+  const { settings, now, log, keys, store } = materials;
+  const revocations = settings.TINA4_TOKEN_REVOCATION ? createRevocations(materials) : undefined;
   const accessTokens = new AccessTokens({
     keys,
     expiresInMinutes: settings.TINA4_TOKEN_EXPIRES_IN,
@@ -93,27 +105,34 @@ function createTokens({ settings, now, log, keys, store }: Materials): Tokens {
       now,
     }),
     refreshTokens: new RefreshTokens({
-      ...{ keys, store, accessTokens, revocations, now },
+      keys,
+      store,
+      accessTokens,
+      revocations,
       accessMinutes: settings.TINA4_ACCESS_EXPIRES_IN,
       familyMinutes: settings.TINA4_REFRESH_EXPIRES_IN,
       onReuse: ({ subject, familyId }) =>
         log.warn({ subject, familyId }, "a refresh token came again after its use: its family was ended"),
+      now,
     }),
     socketTickets: new SocketTickets({ keys, store, now }),
     formTokens: new FormTokens({
-      ...{ keys, store, now },
+      keys,
+      store,
       lifetimeSeconds: settings.TINA4_SESSION_LIFETIME,
       singleUse: settings.TINA4_CSRF_SINGLE_USE,
+      now,
     }),
   };
 }
 
-function createRevocations({ settings, now, log, store }: Omit<Materials, "keys">): Revocations {
+function createRevocations({ settings, now, log, store, sockets }: Materials): Revocations {
   const { TINA4_TOKEN_EXPIRES_IN, TINA4_TOKEN_MAX_AGE, TINA4_ACCESS_EXPIRES_IN } = settings;
   return new Revocations({
     store,
     tokenSeconds: Math.max(TINA4_TOKEN_EXPIRES_IN, TINA4_TOKEN_MAX_AGE, TINA4_ACCESS_EXPIRES_IN) * 60,
     onRefreshError: (error) => log.error({ error }, "revoked tokens could not be learned from the session backend"),
+    onNews: () => sockets.lookSoon(),
     now,
   });
 }
@@ -124,13 +143,16 @@ function createSessions(
   [anonymousKey, ...previousAnonymousKeys]: readonly [Uint8Array, ...Uint8Array[]],
 ): Sessions {
   return new Sessions({
-    ...{ store, anonymousKey, previousAnonymousKeys, now },
+    store,
+    anonymousKey,
+    previousAnonymousKeys,
     lifetimeSeconds: settings.TINA4_SESSION_LIFETIME,
     maxAgeSeconds: settings.TINA4_SESSION_MAX_AGE,
     endTied: async (ties) => {
       for (const tie of ties) await endTies(tokens, { [TIE_CLAIMS.session]: tie });
     },
     onEvent: ({ kind, key, error }) => log.warn(sessionEventFields(key, error), `session ${kind}`),
+    now,
   });
 }
 

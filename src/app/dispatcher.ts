@@ -22,6 +22,8 @@ const NO_DEPARTURES: readonly Departure[] = [];
 export interface DispatcherOptions {
   /** Everything that happens to a request, from the canonical check to the handler. */
   readonly steps: readonly Step[];
+  /** Where a request that asks for a WebSocket goes through others. */
+  readonly socketSteps?: readonly Step[];
   /** What every response goes through last. */
   readonly farewells: readonly Farewell[];
   readonly lender: RequestLender;
@@ -49,10 +51,19 @@ export class Dispatcher {
 
   /** Takes a request through all its steps. */
   handle(raw: IncomingMessage, rawResponse: ServerResponse, connection: Connection): void {
-    const exchange = this.#open(raw, rawResponse, connection);
+    this.#run(this.#options.steps, this.#open(raw, rawResponse, connection));
+  }
+
+  /** Takes a request that asks for a WebSocket through its own steps. */
+  handleUpgrade(raw: IncomingMessage, rawResponse: ServerResponse, connection: Connection): void {
+    const { steps, socketSteps = steps } = this.#options;
+    this.#run(socketSteps, this.#open(raw, rawResponse, connection));
+  }
+
+  #run(steps: readonly Step[], exchange: Exchange): void {
     let outcome: StepOutcome | Promise<StepOutcome>;
     try {
-      outcome = runSteps(this.#options.steps, exchange.request, exchange.response);
+      outcome = runSteps(steps, exchange.request, exchange.response);
     } catch (error) {
       this.#fail(exchange, error);
       return;

@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
-import { isNativeError } from "node:util/types";
-import type { AnswerWatch, Request } from "../http/request.ts";
+import type { AnswerWatch } from "../http/answer-watch.ts";
+import type { Request } from "../http/request.ts";
 import type { Response } from "../http/response.ts";
+import { wasStoppedBy } from "../http/was-stopped-by.ts";
 import { BodyWatch } from "./body-watch.ts";
 import type { Connection } from "./connection.ts";
 import { whenOver } from "./when-over.ts";
@@ -50,9 +51,7 @@ export class Exchange implements AnswerWatch {
 
   /** Whether an error says no more than that the work was stopped. */
   wasStoppedBy(error: unknown): boolean {
-    const signal = this.#abort?.signal;
-    if (signal?.aborted !== true) return false;
-    return error === signal.reason || (isNativeError(error) && error.name === "AbortError");
+    return this.#abort !== undefined && wasStoppedBy(this.#abort.signal, error);
   }
 
   /** Notes that something is waited for from here on. */

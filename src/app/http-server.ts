@@ -1,14 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, Server as NetServer } from "node:net";
 import { type Duplex, duplexPair } from "node:stream";
 import { type Refusal, refuse } from "../errors.ts";
-import type { Logger } from "../log/logger.ts";
 import { METHODS } from "../router/method.ts";
-import { bareAnswer, rawAnswer } from "./bare-answer.ts";
 import { Connection } from "./connection.ts";
 import { keepAddress } from "./keep-address.ts";
+import { OpenConnections } from "./open-connections.ts";
 import { parserRefusal } from "./parser-refusal.ts";
 import { refuseLenientParser } from "./refuse-lenient-parser.ts";
+import { type Porter, turnAway } from "./turn-away.ts";
+import { UPGRADE_REFUSED } from "./upgrade-refused.ts";
+import { asksForWebSocket, upgradeResponse } from "./upgrade-response.ts";
 
 const MAX_HEADER_BYTES = 32_768;
 /** With the time to the next check it is ten seconds at most. */
@@ -17,20 +19,17 @@ const CONNECTIONS_CHECK_MS = 1000;
 
 const EXPECTATION_FAILED = refuse("EXPECTATION_FAILED", { headers: { Connection: "close" } });
 const CONNECT_REFUSED = refuse("METHOD_NOT_ALLOWED", { headers: { Allow: METHODS.join(", ") } });
-/** The header names what we do speak, as RFC 9110 §15.5.22 demands. */
-const UPGRADE_REFUSED = refuse("UPGRADE_REFUSED", { headers: { Connection: "close, Upgrade", Upgrade: "HTTP/1.1" } });
 
 /** Who answers the requests. */
 export interface RequestTaker {
   handle(raw: IncomingMessage, rawResponse: ServerResponse, connection: Connection): void;
+  /** Takes a request that asks for a WebSocket. */
+  handleUpgrade(raw: IncomingMessage, rawResponse: ServerResponse, connection: Connection): void;
   refuse(raw: IncomingMessage, rawResponse: ServerResponse, connection: Connection, refusal: Refusal): void;
 }
 
-export interface HttpServerOptions {
+export interface HttpServerOptions extends Porter {
   readonly requests: RequestTaker;
-  /** Headers that every answer carries, names and values in turn; also those that are written before a request exists. */
-  readonly commonHeaders: readonly string[];
-  readonly log: Logger;
   /** How long a request's headers may take to come. Default 9,000 milliseconds. */
   readonly headersTimeoutMs?: number;
 }
@@ -45,9 +44,7 @@ export interface HttpServerOptions {
 export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #server: Server;
-  readonly #connections = new Map<Duplex, Connection>();
-  #whenAllClosed: (() => void) | undefined;
-  #isClosing = false;
+  readonly #connections = new OpenConnections();
 
   constructor(options: HttpServerOptions) {
     refuseLenientParser();
@@ -90,20 +87,23 @@ export class HttpServer {
 
   /** Takes no new connections, ends idle ones and the others with their latest response; after the time of grace, all. */
   async close(graceMs: number): Promise<void> {
-    this.#isClosing = true;
     this.#server.close();
-    for (const connection of this.#connections.values()) connection.end();
-    if (this.#connections.size === 0) return;
-    const timer = setTimeout(() => this.#destroyAll(), graceMs);
-    await new Promise<void>((resolve) => {
-      this.#whenAllClosed = resolve;
-    });
-    clearTimeout(timer);
+    await this.#connections.end(graceMs);
   }
 
-  /** Lets a second pass for all connections. Times that Node.js has no word for are counted here, without a timer per request. */
+  /**
+   * Takes no new connections and has each of the others end with its next response, for some time. So no request is lost that was
+   * sent on an idle connection in the moment in which it would have been closed.
+   */
+  async leave(patienceMs: number): Promise<void> {
+    // The method of HTTP servers would close idle connections at once.
+    NetServer.prototype.close.call(this.#server);
+    await this.#connections.leave(patienceMs);
+  }
+
+  /** Lets a second pass for all connections. */
   tick(): void {
-    for (const connection of this.#connections.values()) connection.tick();
+    this.#connections.tick();
   }
 
   #answerEverything(server: Server): void {
@@ -119,7 +119,7 @@ export class HttpServer {
     server.on("checkExpectation", (raw: IncomingMessage, rawResponse: ServerResponse) =>
       this.#receive(raw, rawResponse, EXPECTATION_FAILED),
     );
-    server.on("upgrade", (_raw: IncomingMessage, socket: Duplex) => this.#turnAway(socket, UPGRADE_REFUSED));
+    server.on("upgrade", (raw: IncomingMessage, socket: Duplex, head: Buffer) => this.#upgrade(raw, socket, head));
     server.on("connect", (_raw: IncomingMessage, socket: Duplex) => this.#turnAway(socket, CONNECT_REFUSED));
     server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) =>
       this.#turnAway(socket, parserRefusal(error)),
@@ -127,24 +127,12 @@ export class HttpServer {
   }
 
   #open(socket: Duplex): void {
-    if (!keepAddress(socket)) {
-      socket.destroy();
-      return;
-    }
-    const connection = new Connection(socket);
-    this.#connections.set(socket, connection);
-    // Node.js takes its own listener away at an upgrade: an error that nobody listens to would end the process.
-    socket.on("error", () => socket.destroy());
-    socket.once("close", () => {
-      connection.lose();
-      this.#connections.delete(socket);
-      if (this.#connections.size === 0) this.#whenAllClosed?.();
-    });
-    if (this.#isClosing) connection.end();
+    if (keepAddress(socket)) this.#connections.add(socket);
+    else socket.destroy();
   }
 
   #receive(raw: IncomingMessage, rawResponse: ServerResponse, refusal?: Refusal): void {
-    const connection = this.#connections.get(raw.socket);
+    const connection = this.#connections.of(raw.socket);
     rawResponse.on("error", cutOff);
     connection?.inTurn(rawResponse, () => {
       if (refusal === undefined) this.#options.requests.handle(raw, rawResponse, connection);
@@ -152,43 +140,24 @@ export class HttpServer {
     });
   }
 
-  /** Answers what never became a request, and the connection ends. A raw write while a response is owed would corrupt that one. */
-  #turnAway(socket: Duplex & { readonly remoteAddress?: string | undefined }, refusal: Refusal): void {
-    const connection = this.#connections.get(socket) ?? new Connection(socket);
-    if (connection.isBroken) return;
-    connection.isBroken = true;
-    if (!socket.writable) {
-      connection.end();
+  /** A request that asks for a WebSocket is one like others, unless it was sent ahead: what follows it is of no request any more. */
+  #upgrade(raw: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const connection = this.#connections.of(socket);
+    if (connection === undefined || !connection.isLetGo || !asksForWebSocket(raw)) {
+      this.#turnAway(socket, UPGRADE_REFUSED);
       return;
     }
-    const { status, code } = refusal;
-    if (!connection.isClosing) this.#options.log.info({ status, code, ip: socket.remoteAddress }, "refused");
-    this.#answerBroken(connection, refusal);
+    if (head.length > 0) socket.unshift(head);
+    const rawResponse = upgradeResponse(raw, connection);
+    rawResponse.on("error", cutOff);
+    connection.inTurn(rawResponse, () => {
+      connection.isClosing = true; // with every answer but the one that is asked for
+      this.#options.requests.handleUpgrade(raw, rawResponse, connection);
+    });
   }
 
-  #answerBroken(connection: Connection, refusal: Refusal): void {
-    const { owed } = connection;
-    const { commonHeaders } = this.#options;
-    if (owed === undefined) {
-      // After the answer that said "Connection: close" nothing is said any more.
-      connection.end(connection.isClosing ? undefined : rawAnswer(refusal, commonHeaders));
-    } else if (owed.req.complete) {
-      connection.end();
-    } else if (!owed.headersSent) {
-      const { status, headers, body } = bareAnswer(refusal, commonHeaders);
-      owed.writeHead(status, [...headers]).end(body);
-      connection.end();
-    } else if (connection.isAnswered) {
-      owed.end();
-      connection.end();
-    } else {
-      // With an end it would look whole.
-      connection.socket.destroy();
-    }
-  }
-
-  #destroyAll(): void {
-    for (const socket of this.#connections.keys()) socket.destroy();
+  #turnAway(socket: Duplex, refusal: Refusal): void {
+    turnAway(this.#connections.of(socket) ?? new Connection(socket), refusal, this.#options);
   }
 }
 

@@ -1,13 +1,19 @@
 import { assignRequestId } from "../middleware/assign-request-id.ts";
 import { authenticate } from "../middleware/authenticate.ts";
+import { authenticateSocket } from "../middleware/authenticate-socket.ts";
+import { checkHandshake } from "../middleware/check-handshake.ts";
 import { answerCors } from "../middleware/cors-middleware.ts";
 import { checkFormToken } from "../middleware/csrf-middleware.ts";
 import { giveBackFormTokens } from "../middleware/give-back-form-tokens.ts";
 import { guardCrossSite } from "../middleware/guard-cross-site.ts";
+import { guardSocketOrigin } from "../middleware/guard-socket-origin.ts";
 import { limitRate } from "../middleware/limit-rate.ts";
+import { limitSockets } from "../middleware/limit-sockets.ts";
+import { openSocket } from "../middleware/open-socket.ts";
 import { parseRequestBody } from "../middleware/parse-request-body.ts";
-import type { ArrivalPlanner, DeparturePlanner, Planner } from "../middleware/planner.ts";
+import type { ArrivalPlanner, DeparturePlanner, PlannedSocket, Planner } from "../middleware/planner.ts";
 import { readSession } from "../middleware/read-session.ts";
+import { readSocketSession } from "../middleware/read-socket-session.ts";
 import { refuseAmbiguousRequest } from "../middleware/refuse-ambiguous-request.ts";
 import { renewToken } from "../middleware/renew-token.ts";
 import { checkRole } from "../middleware/require-role.ts";
@@ -38,6 +44,24 @@ export const PASSAGE: readonly Planner[] = [
   checkRole, // may they?
   validateInput, // is it what the schemas say?
   runHandler, // middleware, and the handler in its midst
+];
+
+/** The same for a request that asks for a WebSocket. No other origin is told what it may read: one that is not trusted gets nothing. */
+export const SOCKET_ARRIVAL: readonly ArrivalPlanner[] = [
+  stageStrictTransport,
+  refuseAmbiguousRequest,
+  assignRequestId,
+];
+
+export const SOCKET_PASSAGE: readonly Planner<PlannedSocket>[] = [
+  limitRate, // does this client ask too often?
+  checkHandshake, // can it become a WebSocket?
+  limitSockets, // are too many open?
+  guardSocketOrigin, // does a page of another site ask?
+  readSocketSession, // what is remembered of this visitor?
+  authenticateSocket, // who is it?
+  checkRole, // may they?
+  openSocket, // middleware, and the handshake in its midst
 ];
 
 /** What every response goes through last, refused or not, after the steps have finished what they began. */

@@ -1,12 +1,12 @@
 import { Tina4Error } from "../errors.ts";
-import type { PlannedRoute } from "../middleware/planner.ts";
+import type { Planned } from "../middleware/planner.ts";
 import { rateLimitOf } from "../middleware/rate-limit-of.ts";
 import { RequestLoggerMiddleware } from "../middleware/request-logger-middleware.ts";
 import { listingRemedy } from "../pipeline/listing-remedy.ts";
 import type { Layer, MiddlewareEntry } from "../pipeline/middleware.ts";
 import type { MiddlewareRegistry } from "../pipeline/middleware-registry.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
-import type { Route, RouteGroup } from "../router/route.ts";
+import type { GuardedRoute, RouteGroup } from "../router/guarded-route.ts";
 import { ListPlaces } from "./list-places.ts";
 import type { RateCounters } from "./rate-counters.ts";
 
@@ -43,8 +43,8 @@ export class MiddlewareLists {
   }
 
   /** What is around a route, outermost first. A limit that a group or the route names stands in place of the global one. */
-  around(route: Route): Pick<PlannedRoute, "layers" | "rateLimiters"> {
-    const where = `${route.label} (${route.declaredAt})`;
+  around(route: GuardedRoute): Pick<Planned, "layers" | "rateLimiters"> {
+    const { where } = route;
     const ofGroups = route.groups.map((group) => this.#ofGroup(group, where));
     const lists = [...ofGroups, this.#read(route.marks.middleware, where, this.#places.ofRoute(route))];
     const rateLimiters = lists.flatMap((list) => list.rateLimiters);

@@ -1,8 +1,18 @@
+import type { GuardedRoute } from "../router/guarded-route.ts";
 import type { Route } from "../router/route.ts";
 import type { SilentFile } from "./load-project.ts";
 
+/** How many of each a project has. */
+export interface ProjectCounts {
+  readonly routes: number;
+  readonly middleware: number;
+  readonly templates: number;
+  /** Whether there is a folder of files for everybody. */
+  readonly hasFiles: boolean;
+}
+
 /** What a project turned out to hold, as its start says it: a folder with a wrong name shows as a zero. */
-export function projectContents(routes: number, middleware: number, templates: number, hasFiles: boolean): string {
+export function projectContents({ routes, middleware, templates, hasFiles }: ProjectCounts): string {
   const files = hasFiles ? "src/public" : "no src/public";
   return `${counted(routes, "route")}, ${middleware} middleware, ${counted(templates, "template")}, ${files}`;
 }
@@ -16,15 +26,15 @@ export function warningsOfTemplates(
   routes: readonly Route[],
   templates: { has(name: string): boolean },
 ): readonly string[] {
-  return routes.flatMap(({ label, declaredAt, marks: { template } }) =>
+  return routes.flatMap(({ where, marks: { template } }) =>
     template === undefined || templates.has(template)
       ? []
-      : [`${label} (${declaredAt}) makes its page of ${template}, and src/templates has no such file.`],
+      : [`${where} makes its page of ${template}, and src/templates has no such file.`],
   );
 }
 
 /** Warnings of route files that seem to register routes and did not. One that another file had loaded before has done so then. */
-export function warningsOfSilence(silent: readonly SilentFile[], routes: readonly Route[]): readonly string[] {
+export function warningsOfSilence(silent: readonly SilentFile[], routes: readonly GuardedRoute[]): readonly string[] {
   return silent
     .filter(({ path }) => !routes.some(({ declaredAt }) => declaredAt.startsWith(`${path}:`)))
     .map(

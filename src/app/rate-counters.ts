@@ -3,19 +3,23 @@ import { Tina4Error } from "../errors.ts";
 import type { Services } from "../middleware/services.ts";
 import { LoginThrottle } from "../rate-limit/login-throttle.ts";
 import { RateLimiter, type RateLimiterOptions } from "../rate-limit/rate-limiter.ts";
+import type { RateRule } from "../rate-limit/rate-rule.ts";
 import { RedisRateStore } from "../rate-limit/redis-rate-store.ts";
 import { RedisConnection } from "../redis/redis-connection.ts";
 import { sharedStoreLog } from "./shared-store-log.ts";
 
 const LOGIN_WINDOW_SECONDS = 60;
-/** Each rule by hand has a window of its own, of two megabytes at least. */
-const MAX_RULES_BY_HAND = 64;
+const PING = `return "PONG"`;
+const API_KEY_WINDOW_SECONDS = 60;
+/** Of those that appear while requests are served. Each has a window of its own, of two megabytes at least. */
+const MAX_RULES = 64;
 
 /** All that an application counts: in this process, or in the Redis server that its processes share. */
 export class RateCounters {
   readonly #settings: Services["settings"];
   readonly #common: Omit<RateLimiterOptions, "onStoreDown">;
   readonly #byHand = new Map<string, RateLimiter>();
+  readonly #ofApiKeys = new Map<string, RateLimiter>();
   #redis: RedisConnection | undefined;
 
   constructor({ settings, now, log }: Pick<Services, "settings" | "now" | "log">) {
@@ -44,6 +48,11 @@ export class RateCounters {
     this.#redis?.close();
   }
 
+  /** @throws {Error} when the server that keeps the counters does not answer. */
+  async ping(): Promise<void> {
+    await this.#redis?.eval(PING, [], []);
+  }
+
   /** What counts requests that no closer limit counts; `undefined` when `TINA4_RATE_LIMIT` is 0. */
   global(): RateLimiter | undefined {
     const { TINA4_RATE_LIMIT: limit } = this.#settings;
@@ -68,20 +77,32 @@ export class RateCounters {
    */
   byHand(limit: number, windowSeconds: number = this.#settings.TINA4_RATE_WINDOW): RateLimiter {
     const scope = `hand:${limit}:${windowSeconds}`;
-    const known = this.#byHand.get(scope);
+    return this.#kept(this.#byHand, { scope, limit, windowSeconds }, "RateLimiter rules");
+  }
+
+  /**
+   * What counts the requests of API keys that may make so many in any minute.
+   *
+   * @throws {Tina4Error} OPTION_INVALID when that is no limit, or keys have too many different ones.
+   */
+  ofApiKeys(limit: number): RateLimiter {
+    const rule = { scope: `key:${limit}`, limit, windowSeconds: API_KEY_WINDOW_SECONDS };
+    return this.#kept(this.#ofApiKeys, rule, "limits of API keys");
+  }
+
+  #kept(limiters: Map<string, RateLimiter>, rule: RateRule, what: string): RateLimiter {
+    const known = limiters.get(rule.scope);
     if (known !== undefined) return known;
-    const limiter = this.#limiter(scope, limit, windowSeconds);
-    if (this.#byHand.size >= MAX_RULES_BY_HAND) {
-      throw new Tina4Error(
-        "OPTION_INVALID",
-        `An application has at most ${MAX_RULES_BY_HAND} different RateLimiter rules.`,
-      );
+    const limiter = new RateLimiter({ ...this.#common, ...rule });
+    if (limiters.size >= MAX_RULES) {
+      throw new Tina4Error("OPTION_INVALID", `An application has at most ${MAX_RULES} different ${what}.`);
     }
-    this.#byHand.set(scope, limiter);
+    limiters.set(rule.scope, limiter);
     return limiter;
   }
 
-  #limiter(scope: string, limit: number, windowSeconds: number = this.#settings.TINA4_RATE_WINDOW): RateLimiter {
+  #limiter(scope: string, limit: number): RateLimiter {
+    const windowSeconds = this.#settings.TINA4_RATE_WINDOW;
     return new RateLimiter({ ...this.#common, scope, limit, windowSeconds });
   }
 }

@@ -1,48 +1,62 @@
 import { accessRule } from "../auth/access-rule.ts";
-import { Tina4Error } from "../errors.ts";
+import { socketAccessRule } from "../auth/socket-access-rule.ts";
 import type { MatchedRoute, Request } from "../http/request.ts";
-import type { PlannedRoute } from "../middleware/planner.ts";
+import type { Planned, PlannedRoute, PlannedSocket } from "../middleware/planner.ts";
 import type { Services } from "../middleware/services.ts";
 import type { Step } from "../pipeline/step.ts";
+import { SOCKET_METHOD } from "../router/method.ts";
 import type { Route } from "../router/route.ts";
-import { PASSAGE } from "./lifecycle.ts";
+import type { WebSocketRoute } from "../router/websocket-route.ts";
+import { withPlace } from "../router/with-place.ts";
+import { PASSAGE, SOCKET_PASSAGE } from "./lifecycle.ts";
 
 /** One method of one route, ready to run. */
 export interface RoutePlan {
-  readonly planned: PlannedRoute;
+  readonly planned: PlannedRoute | PlannedSocket;
   readonly matched: MatchedRoute;
   readonly steps: readonly Step[];
   /** Puts the values that were found in the path under the names that the pattern gives them. */
   readonly assignParams: (request: Request, values: readonly (string | number)[]) => void;
 }
 
+type Surroundings = Pick<Planned, "layers" | "rateLimiters">;
+
 /**
  * Decides all that can be decided about a route before the first request.
  *
  * @throws {Tina4Error} ROUTE_CONTRADICTION and others, naming the route and where it stands.
  */
-export function planRoute(
-  route: Route,
-  method: string,
-  surroundings: Pick<PlannedRoute, "layers" | "rateLimiters">,
-  services: Services,
-): RoutePlan {
-  const planned: PlannedRoute = { route, method, access: accessOf(route, method), ...surroundings };
-  return {
+export function planRoute(route: Route, method: string, surroundings: Surroundings, services: Services): RoutePlan {
+  const access = withPlace(route.where, () => accessRule(method, route.marks));
+  const planned: PlannedRoute = { route, method, access, ...surroundings };
+  return planOf(
     planned,
-    matched: { pattern: route.pattern.text, name: route.marks.name },
-    steps: PASSAGE.flatMap((planner) => planner(services, planned) ?? []),
-    assignParams: paramAssigner(route.pattern.paramNames),
-  };
+    PASSAGE.flatMap((planner) => planner(services, planned) ?? []),
+  );
 }
 
-function accessOf(route: Route, method: string): PlannedRoute["access"] {
-  try {
-    return accessRule(method, route.marks);
-  } catch (error) {
-    if (!(error instanceof Tina4Error)) throw error;
-    throw new Tina4Error(error.code, `${route.label} (${route.declaredAt}): ${error.message}`, { cause: error });
-  }
+/**
+ * The same for a WebSocket route.
+ *
+ * @throws {Tina4Error} ROUTE_CONTRADICTION and others, naming the route and where it stands.
+ */
+export function planSocket(route: WebSocketRoute, surroundings: Surroundings, services: Services): RoutePlan {
+  const access = withPlace(route.where, () => socketAccessRule(SOCKET_METHOD, route.marks));
+  const planned: PlannedSocket = { route, method: SOCKET_METHOD, access, ...surroundings };
+  return planOf(
+    planned,
+    SOCKET_PASSAGE.flatMap((planner) => planner(services, planned) ?? []),
+  );
+}
+
+function planOf(planned: RoutePlan["planned"], steps: readonly Step[]): RoutePlan {
+  const { pattern, marks } = planned.route;
+  return {
+    planned,
+    matched: { pattern: pattern.text, name: marks.name },
+    steps,
+    assignParams: paramAssigner(pattern.paramNames),
+  };
 }
 
 function paramAssigner(names: readonly string[]): RoutePlan["assignParams"] {

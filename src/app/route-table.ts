@@ -2,12 +2,17 @@ import { refuse, Tina4Error } from "../errors.ts";
 import type { Request } from "../http/request.ts";
 import type { Response } from "../http/response.ts";
 import { runSteps, type Step, type StepOutcome } from "../pipeline/step.ts";
-import { METHODS, type Method } from "../router/method.ts";
+import { METHODS, type Method, SOCKET_METHOD } from "../router/method.ts";
 import { SegmentTree } from "../router/segment-tree.ts";
 import type { RoutePlan } from "./route-plan.ts";
+import { UPGRADE_REFUSED } from "./upgrade-refused.ts";
 
 const FILE_METHODS: readonly string[] = ["GET", "HEAD"];
 const FILES_ALLOW = [...FILE_METHODS, "OPTIONS"].join(", ");
+
+const SOCKET_REQUIRED = refuse("UPGRADE_REQUIRED", {
+  headers: { Connection: "close, Upgrade", Upgrade: "websocket" },
+});
 
 /** All that is registered for one path. */
 class PathEntry {
@@ -39,23 +44,35 @@ export class RouteTable {
   readonly #notFound: readonly Step[];
   /** What happens before a method is refused. */
   readonly #counted: readonly Step[];
+  /** What a request for a WebSocket meets where no route is, and where only others are. */
+  readonly #notFoundSocket: readonly Step[];
+  readonly #noSocket: readonly Step[];
 
   /** @throws {Tina4Error} ROUTE_DUPLICATE or ROUTE_CONTRADICTION when two routes of one path exclude each other. */
   constructor(plans: readonly RoutePlan[], { files, limit, notFound }: UnroutedSteps) {
     this.#counted = [files.serve, limit].filter((step) => step !== undefined);
+    const limits = limit === undefined ? [] : [limit];
+    this.#notFoundSocket = [...limits, notFound];
+    this.#noSocket = [...limits, () => UPGRADE_REFUSED];
     this.#notFound = [...this.#counted, refuseOtherMethods(files), notFound];
     const entries = new Set(plans.map((plan) => this.#add(plan)));
     for (const entry of entries) completeMethods(entry);
   }
 
   /** All that happens once arrival is over, as one step. */
-  readonly enter: Step = (request: Request, response: Response): StepOutcome | Promise<StepOutcome> => {
+  readonly enter: Step = (request, response) => {
     const match = this.#tree.find(request.path);
     const plan = match?.leaf.plans.get(request.method);
     if (match === undefined || plan === undefined) return this.#answerUnrouted(match?.leaf, request, response);
-    request.route = plan.matched;
-    if (match.values.length > 0) plan.assignParams(request, match.values);
-    return runSteps(plan.steps, request, response);
+    return run(plan, match.values, request, response);
+  };
+
+  /** The same for a request that asks for a WebSocket. */
+  readonly enterSocket: Step = (request, response) => {
+    const match = this.#tree.find(request.path);
+    const plan = match?.leaf.plans.get(SOCKET_METHOD);
+    if (match !== undefined && plan !== undefined) return run(plan, match.values, request, response);
+    return runSteps(match === undefined ? this.#notFoundSocket : this.#noSocket, request, response);
   };
 
   #answerUnrouted(
@@ -65,6 +82,9 @@ export class RouteTable {
   ): StepOutcome | Promise<StepOutcome> {
     if (entry === undefined && METHODS.includes(request.method as Method)) {
       return runSteps(this.#notFound, request, response);
+    }
+    if (entry?.plans.has(SOCKET_METHOD) === true && FILE_METHODS.includes(request.method)) {
+      return runSteps([...this.#counted, () => SOCKET_REQUIRED], request, response);
     }
     const allow = entry?.allow ?? METHODS.join(", ");
     return runSteps([...this.#counted, () => allowedMethods(allow, request, response)], request, response);
@@ -85,6 +105,17 @@ export class RouteTable {
   }
 }
 
+function run(
+  plan: RoutePlan,
+  values: readonly (string | number)[],
+  request: Request,
+  response: Response,
+): ReturnType<Step> {
+  request.route = plan.matched;
+  if (values.length > 0) plan.assignParams(request, values);
+  return runSteps(plan.steps, request, response);
+}
+
 /** HEAD runs its GET, and is guarded with it. */
 function completeMethods(entry: PathEntry): void {
   const get = entry.plans.get("GET");
@@ -100,10 +131,7 @@ function refuseLessGuarded(head: RoutePlan, get: RoutePlan): void {
   const { access, route } = head.planned;
   if (needed.credential === "none") return;
   if (access.credential === needed.credential && access.roles.join() === needed.roles.join()) return;
-  throw new Tina4Error(
-    "ROUTE_CONTRADICTION",
-    `${route.label} (${route.declaredAt}) is not guarded as its GET is. Give both the same marks.`,
-  );
+  throw new Tina4Error("ROUTE_CONTRADICTION", `${route.where} is not guarded as its GET is. Give both the same marks.`);
 }
 
 /** A file can be read, and nothing else. */

@@ -28,12 +28,20 @@ export function sendResponse(exchange: Exchange, onFailure: FailureListener): vo
     return;
   }
   const headers = response.finalHeaders();
+  if (response.protocolSwitch !== undefined) {
+    const end = response.protocolSwitch(headers);
+    if (end !== null) connection.onEnd(end);
+    return;
+  }
   const body = response.takeBody();
   const raw = rawResponse.req;
   const isUnread = !raw.complete && hasBody(raw);
   const endsWithConnection = body instanceof Readable && raw.httpVersion === "1.0" && !names(headers, "Content-Length");
   if (isUnread || endsWithConnection) connection.isClosing = true;
-  if (connection.endsWith(rawResponse) && !names(headers, "Connection")) headers.push("Connection", "close");
+  if (connection.endsWith(rawResponse)) {
+    connection.isClosing = true;
+    if (!names(headers, "Connection")) headers.push("Connection", "close");
+  }
   rawResponse.writeHead(response.statusCode, headers);
   // Node.js also closes where the client asks for it, and after an Expect that was not answered.
   if (!rawResponse.shouldKeepAlive) connection.isClosing = true;

@@ -23,7 +23,9 @@ export interface PasswordsOptions {
   readonly iterations?: number | undefined;
   /** Threads that Node.js has for files, names and keys, 1 to 1024. Default: 4. */
   readonly threadPoolSize?: number | undefined;
-  /** Computations at once, 1 to 1024. Default: the smaller of cores and `threadPoolSize`, less one, at least one. */
+  /** Processes that share the cores, at least 1. Default: 1. */
+  readonly processes?: number | undefined;
+  /** Computations at once, 1 to 1024. Default: this process's share of the cores less one, within `threadPoolSize`, at least one. */
   readonly concurrency?: number | undefined;
   /** Calls that may wait, 0 to 10,000. Default: 64; on one core the last of them waits about 15 seconds. */
   readonly queueLimit?: number | undefined;
@@ -35,6 +37,7 @@ export interface PasswordsOptions {
 const OPTION_NAMES: readonly (keyof PasswordsOptions)[] = [
   "iterations",
   "threadPoolSize",
+  "processes",
   "concurrency",
   "queueLimit",
   "deriveKey",
@@ -70,7 +73,10 @@ export class Passwords {
     requireWholeNumber("iterations", iterations, MIN_ITERATIONS, MAX_ITERATIONS);
     requireWholeNumber("threadPoolSize", threadPoolSize, 1, MAX_THREADS);
     requireWholeNumber("queueLimit", queueLimit, 0, MAX_QUEUE_LIMIT);
-    const { concurrency = Math.max(1, Math.min(availableParallelism(), threadPoolSize) - 1) } = options;
+    const { processes = 1 } = options;
+    requireWholeNumber("processes", processes, 1, MAX_THREADS);
+    const share = Math.floor((Math.min(availableParallelism(), threadPoolSize * processes) - 1) / processes);
+    const { concurrency = Math.max(1, share) } = options;
     requireWholeNumber("concurrency", concurrency, 1, MAX_THREADS);
 
     this.#iterations = iterations;

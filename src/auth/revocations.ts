@@ -12,6 +12,8 @@ export interface RevocationsOptions {
   readonly tokenSeconds: number;
   /** Is told when the store cannot be asked, and not again until it could be. */
   readonly onRefreshError?: ((error: unknown) => void) | undefined;
+  /** Is told when this process knows of more revocations than before. */
+  readonly onNews?: (() => void) | undefined;
   /** Milliseconds since 1970; the system's clock. */
   readonly now?: (() => number) | undefined;
 }
@@ -30,6 +32,7 @@ export interface RevocationsOptions {
 export class Revocations {
   readonly #store: SessionStore;
   readonly #onRefreshError: (error: unknown) => void;
+  readonly #onNews: () => void;
   readonly #now: () => number;
   readonly #list: RevocationList;
   readonly #key = `revocations:${sha256("every process").toString("base64url")}`;
@@ -42,13 +45,14 @@ export class Revocations {
 
   /** @throws {Tina4Error} `OPTION_UNKNOWN` or `OPTION_INVALID` when the options make no sense. */
   constructor(options: RevocationsOptions) {
-    refuseUnknownKeys("Revocations", options, ["store", "tokenSeconds", "onRefreshError", "now"]);
-    const { store, tokenSeconds, onRefreshError = () => {}, now = Date.now } = options;
+    refuseUnknownKeys("Revocations", options, ["store", "tokenSeconds", "onRefreshError", "onNews", "now"]);
+    const { store, tokenSeconds, onRefreshError = () => {}, onNews = () => {}, now = Date.now } = options;
     if (!(Number.isFinite(tokenSeconds) && tokenSeconds > 0)) {
       throw new Tina4Error("OPTION_INVALID", `tokenSeconds is a number over 0, not ${String(tokenSeconds)}.`);
     }
     this.#store = store;
     this.#onRefreshError = onRefreshError;
+    this.#onNews = onNews;
     this.#now = now;
     this.#list = new RevocationList(tokenSeconds);
   }
@@ -123,6 +127,7 @@ export class Revocations {
   #revoke(what: Revoked, name: string, second: number): Promise<void> {
     this.#list.add(what, name, second);
     this.#changes++;
+    this.#onNews();
     return this.#exchange();
   }
 
@@ -158,6 +163,7 @@ export class Revocations {
         throw storeUnavailable(cause);
       }
       this.#versionKnown = record.version;
+      this.#onNews();
     }
     this.#list.dropDead(this.#second());
   }

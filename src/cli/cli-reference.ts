@@ -1,6 +1,9 @@
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { flagForm, usageLine } from "./usage.ts";
+import { wrapText } from "./wrap-text.ts";
+
+const COLUMNS = 120;
 
 const INTRODUCTION = `# The command \`tina4\`
 
@@ -18,8 +21,9 @@ export function cliReference(): string {
 
 function section(command: Command): string {
   const flags = Object.entries(command.flags).map(
-    ([name, flag]) => `| \`${flagForm(name, flag)}\` | ${flag.meaning} |`,
+    ([name, flag]) => `| \`${flagForm(name, flag).replaceAll("|", "\\|")}\` | ${flag.meaning} |`,
   );
   const table = flags.length === 0 ? [] : ["", "| Flag | Meaning |", "|---|---|", ...flags];
-  return [`## ${command.name}`, "", `    ${usageLine(command)}`, "", command.meaning, ...table].join("\n");
+  const details = command.details === undefined ? [] : ["", ...wrapText(command.details, COLUMNS)];
+  return [`## ${command.name}`, "", `    ${usageLine(command)}`, "", command.meaning, ...table, ...details].join("\n");
 }

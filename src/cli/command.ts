@@ -14,6 +14,10 @@ export interface Command {
   /** What stands after the name, in order; a question mark behind one says that it can be left out. */
   readonly operands: readonly string[];
   readonly flags: Readonly<Record<string, Flag>>;
+  /** What else there is to know, in sentences. */
+  readonly details?: string;
+  /** Whether its folder is one that it makes. Any other command that takes a folder works on the project in it. */
+  readonly makesFolder?: true;
   /** @returns The exit code; nothing when it goes on running. */
   run(values: Readonly<Record<string, Value>>): Promise<number | undefined> | number;
 }
@@ -43,6 +47,8 @@ export function command<
   readonly meaning: string;
   readonly operands: Operands;
   readonly flags: Flags;
+  readonly details?: string;
+  readonly makesFolder?: true;
   run(values: OperandValues<Operands> & FlagValues<Flags>): Promise<number | undefined> | number;
 }): Command {
   return description;

@@ -1,6 +1,6 @@
 import { relative, sep } from "node:path";
 import { inspect } from "node:util";
-import { Tina4Error } from "../errors.ts";
+import { HttpError, Tina4Error } from "../errors.ts";
 import { errorPlace } from "../typescript/error-place.ts";
 import { paint } from "./paint.ts";
 import { usage } from "./usage.ts";
@@ -24,9 +24,14 @@ export function reportError(error: unknown): number {
     print(error.message, help);
     return MISUSED;
   }
-  if (error instanceof Tina4Error) print(error.message, ...placeAndLesson(error.cause));
+  if (error instanceof Tina4Error) print(wordsOf(error), ...placeAndLesson(error.cause));
   else print(inspect(error));
   return FAILED;
+}
+
+/** What an `HttpError` says is meant for strangers; the one who types commands may know the cause. */
+function wordsOf(error: Tina4Error): string {
+  return error instanceof HttpError && error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 function print(message: string, ...more: readonly string[]): void {

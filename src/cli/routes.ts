@@ -1,5 +1,7 @@
-import { ALLOW_FILE, readAllowedWrites } from "./allowed-writes.ts";
+import { ALLOW_FILE, readAllowedWrites } from "../check/allowed-writes.ts";
+import { guardAnswer } from "./guard-answer.ts";
 import { loadApplication } from "./load-application.ts";
+import { paint } from "./paint.ts";
 import { type RouteRow, routeRows } from "./route-row.ts";
 import { textTable } from "./text-table.ts";
 
@@ -13,14 +15,22 @@ export interface RoutesFlags {
 /** Lists the routes of the project in the current folder, or only those where strangers may change something. */
 export async function routes({ json, "public-writes": publicWritesOnly }: RoutesFlags): Promise<number> {
   const root = process.cwd();
-  const rows = routeRows(await loadApplication(root)).filter((row) => row.isPublicWrite || !publicWritesOnly);
-  process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : textTable([HEADINGS, ...rows.map(cells)]));
+  const unguard = guardAnswer();
+  const { application } = await loadApplication(root).finally(unguard);
+  const rows = routeRows(application).filter((row) => row.isPublicWrite || !publicWritesOnly);
+  process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : listing(rows));
   return publicWritesOnly ? compareWithAllowed(rows, readAllowedWrites(root)) : 0;
 }
 
+function listing(rows: readonly RouteRow[]): string {
+  const [headings = "", ...lines] = textTable([HEADINGS, ...rows.map(cells)]).split("\n");
+  return [paint("bold", headings, process.stdout), ...lines].join("\n");
+}
+
 function cells(row: RouteRow): readonly string[] {
-  const { method, path, auth, roles, crossSite, csrf, limit, middleware, declaredAt } = row;
-  const access = [auth === "none" ? "public" : auth, ...roles, ...(crossSite ? ["cross-site"] : [])];
+  const { method, path, auth, roles, locks, crossSite, csrf, limit, middleware, declaredAt } = row;
+  const credential = auth !== "none" ? [auth] : locks.length === 0 ? ["public"] : [];
+  const access = [...credential, ...roles, ...locks, ...(crossSite ? ["cross-site"] : [])];
   const limits = limit.map(({ requests, windowSeconds }) => `${requests}/${windowSeconds}s`);
   return [method, path, access.join(" "), csrf, limits.join(", ") || "-", middleware.join(", ") || "-", declaredAt];
 }
@@ -31,7 +41,11 @@ function compareWithAllowed(rows: readonly RouteRow[], allowed: readonly string[
   const needless = allowed.filter((write) => !rows.some((row) => label(row) === write));
   for (const row of unlisted) print(`${label(row)} (${row.declaredAt}) is open to strangers and not in ${ALLOW_FILE}.`);
   for (const write of needless) print(`${write} is in ${ALLOW_FILE} and no public write. Remove it there.`);
-  return unlisted.length === 0 ? 0 : 1;
+  if (unlisted.length === 0) return 0;
+  print("Without .noAuth() a route asks for a Bearer token. Where strangers are meant to write, say so:");
+  print(`  ${JSON.stringify({ publicWrites: rows.map(label) })}`);
+  print(`is what ${ALLOW_FILE} holds when each of these is meant.`);
+  return 1;
 }
 
 function label({ method, path }: RouteRow): string {

@@ -22,7 +22,7 @@ export async function runCommandLine(
   const command = findCommand(name, commands);
   const { wantsHelp, values } = parseArguments(rest, command);
   if (wantsHelp) return help(name, commands);
-  if (!command.operands.includes("folder?")) return command.run(values);
+  if (command.makesFolder || !command.operands.includes("folder?")) return command.run(values);
   const ownCommand = enterProject(String(values.folder ?? "."));
   if (ownCommand === undefined) return command.run(values);
   await import(ownCommand);

@@ -1,9 +1,7 @@
-import { randomBytes } from "node:crypto";
-
-const SECRET_BYTES = 32;
+import { newSecret } from "./new-secret.ts";
 
 /** Prints a new secret, and nothing else, so that a script can use it. */
 export function secret(): number {
-  process.stdout.write(`${randomBytes(SECRET_BYTES).toString("hex")}\n`);
+  process.stdout.write(`${newSecret()}\n`);
   return 0;
 }

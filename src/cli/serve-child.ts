@@ -1,5 +1,6 @@
 import { endProcess } from "./end-process.ts";
 import { hideExpectedWarnings } from "./hide-expected-warnings.ts";
+import { outliveClosedPipes } from "./outlive-closed-pipes.ts";
 import { reportError } from "./report-error.ts";
 import { type ServeOptions, serveProject } from "./serve-project.ts";
 
@@ -8,6 +9,7 @@ process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
 process.channel?.unref();
 
 hideExpectedWarnings();
+outliveClosedPipes();
 try {
   await serveProject(JSON.parse(process.argv[2] ?? "") as ServeOptions);
   process.send?.("serving");

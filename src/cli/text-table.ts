@@ -1,4 +1,4 @@
-const GAP = "  ";
+export const GAP = "  ";
 
 /**
  * Lays out rows in columns as wide as their widest cell.

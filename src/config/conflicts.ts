@@ -1,5 +1,7 @@
+import { GOOD_API_KEY_CHARACTERS, hasShortApiKey } from "./has-short-api-key.ts";
 import { isAlwaysHttps } from "./is-always-https.ts";
 import type { SettingName, SettingSources, Settings } from "./settings.ts";
+import { workersOf } from "./workers-of.ts";
 
 interface Rule {
   readonly broken: (settings: Settings, sources: SettingSources) => boolean;
@@ -24,10 +26,11 @@ const CONFLICTS: readonly Rule[] = [
     says: "TINA4_SESSION_NAME has a prefix that needs HTTPS: set TINA4_PUBLIC_ORIGIN to an https origin.",
   },
   {
-    broken: (settings) => settings.TINA4_TOKEN_REVOCATION && sessionsStayInOneOfManyWorkers(settings),
+    broken: (settings) => settings.TINA4_SESSION_BACKEND === "memory" && workersOf(settings) > 1,
     says:
-      "TINA4_TOKEN_REVOCATION needs a place that all TINA4_WORKERS share: " +
-      "set TINA4_SESSION_BACKEND to anything but memory, or TINA4_WORKERS to 1.",
+      "TINA4_SESSION_BACKEND is memory, which each of the TINA4_WORKERS has for itself: a session, a logout or a revocation " +
+      "(TINA4_TOKEN_REVOCATION) would be known to one of them, and what can be used once could be used once in each. " +
+      "Set TINA4_SESSION_BACKEND to file, redis, valkey or mongodb, or TINA4_WORKERS to 1.",
   },
   {
     broken: ({ TINA4_SESSION_BACKEND: backend, TINA4_SESSION_URL: url }) =>
@@ -39,6 +42,10 @@ const CONFLICTS: readonly Rule[] = [
 /** What works and is probably not what was meant: a warning. */
 const DOUBTS: readonly Rule[] = [
   {
+    broken: ({ API_KEYS: keys }) => hasShortApiKey(keys),
+    says: `API_KEYS has a key of under ${GOOD_API_KEY_CHARACTERS} characters, which can be guessed: \`tina4 secret\` makes a better one.`,
+  },
+  {
     broken: ({ TINA4_CORS_ORIGINS: origins, TINA4_CORS_CREDENTIALS: credentials }) =>
       credentials && origins.includes("*"),
     says: "TINA4_CORS_CREDENTIALS has no effect while TINA4_CORS_ORIGINS is *: list the origins that may send cookies.",
@@ -48,13 +55,14 @@ const DOUBTS: readonly Rule[] = [
     says: "TINA4_SESSION_LIFETIME is longer than TINA4_SESSION_MAX_AGE, which ends every session.",
   },
   {
-    broken: (settings) => !settings.TINA4_TOKEN_REVOCATION && sessionsStayInOneOfManyWorkers(settings),
-    says: "TINA4_SESSION_BACKEND is memory: a session is known to one of the TINA4_WORKERS only.",
+    broken: (settings) => workersOf(settings) > 1 && settings.TINA4_RATE_BACKEND === "memory",
+    says:
+      "TINA4_RATE_BACKEND is memory: each of the TINA4_WORKERS counts for itself, so that every limit, that of guesses in " +
+      "LoginThrottle too, lets through as many times more. Set TINA4_RATE_BACKEND to redis and TINA4_RATE_URL.",
   },
   {
-    broken: (settings) =>
-      settings.TINA4_WORKERS > 1 && settings.TINA4_RATE_LIMIT > 0 && settings.TINA4_RATE_BACKEND === "memory",
-    says: "TINA4_RATE_BACKEND is memory: each of the TINA4_WORKERS counts for itself and lets TINA4_RATE_LIMIT pass.",
+    broken: (settings) => settings.TINA4_WORKERS > workersOf(settings),
+    says: "TINA4_WORKERS has no effect in debug: one process serves, and is replaced when a file changes.",
   },
   {
     broken: ({ TINA4_SESSION_BACKEND: backend, TINA4_SESSION_URL: url }) => url !== undefined && !isServer(backend),
@@ -79,8 +87,4 @@ export function findConflicts(
 
 function isServer(backend: Settings["TINA4_SESSION_BACKEND"]): boolean {
   return backend !== "file" && backend !== "memory";
-}
-
-function sessionsStayInOneOfManyWorkers(settings: Settings): boolean {
-  return settings.TINA4_SESSION_BACKEND === "memory" && settings.TINA4_WORKERS > 1;
 }

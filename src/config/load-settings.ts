@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Tina4Error } from "../errors.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import { parseEnvFile } from "./env-file.ts";
+import { exportVariable, ownEnvironment } from "./export-variable.ts";
 import { type ReadSettings, readSettings, SETTING_NAMES } from "./read-settings.ts";
 import type { SettingRow } from "./setting-row.ts";
 import { SETTINGS, type SettingName } from "./settings.ts";
@@ -23,15 +24,20 @@ export interface LoadSettingsOptions {
   readonly exportVariables?: boolean | undefined;
 }
 
+export interface LoadedSettings extends ReadSettings {
+  /** Variables of the two files that were added to `process.env`. */
+  readonly exported: readonly string[];
+}
+
 /** Settings by the names of their variables, as a program gives them: `{ TINA4_DEBUG: true, PORT: 0 }`. */
 export type SettingOverrides = { readonly [Name in SettingName]?: string | number | boolean | undefined };
 
 /**
  * Reads all settings of a project, once, before anything starts: overrides > environment > `.env.local` > `.env`.
  *
- * An empty variable is an unset one. Variables of the two files that are no settings, such as `API_KEYS`, are added to
- * `process.env` for the application, unless it has them already or is not to get them; our own, secrets among
- * them, are not, so that no child process inherits them.
+ * An empty variable is an unset one. Variables of the two files that are no settings are added to `process.env` for the
+ * application, unless it has them already or is not to get them; our own, secrets among them, are not, so that no child
+ * process inherits them. `API_KEYS` belongs to both.
  *
  * @returns The settings, where each comes from, and warnings for the log.
  * @throws {Tina4Error} `SETTING_INVALID` or `SETTING_CONFLICT` naming everything that is wrong.
@@ -47,13 +53,12 @@ export function loadSettings({
   environment,
   overrides = {},
   exportVariables = environment === undefined,
-}: LoadSettingsOptions): ReadSettings {
+}: LoadSettingsOptions): LoadedSettings {
   const files = ENV_FILES.map((file) => readEnvFile(root, file));
-  const variables = merge([...files, fromEnvironment(environment ?? process.env)]);
+  const variables = merge([...files, fromEnvironment(environment ?? ownEnvironment())]);
   override(variables, overrides);
   const read = readSettings(variables);
-  if (exportVariables) addToProcess(files);
-  return read;
+  return { ...read, exported: exportVariables ? addToProcess(files) : [] };
 }
 
 function readEnvFile(root: string, file: string): Variables {
@@ -95,10 +100,21 @@ function override(variables: Map<string, Variable>, overrides: SettingOverrides)
   }
 }
 
-/** Its own settings stay out of `process.env`: they are secrets among others, and child processes inherit it. */
-function addToProcess(files: readonly Variables[]): void {
+/**
+ * Its own settings stay out of `process.env`: they are secrets among others, and child processes inherit it.
+ *
+ * @returns The names that were added.
+ */
+function addToProcess(files: readonly Variables[]): readonly string[] {
+  const added: string[] = [];
   for (const [name, { text }] of files.toReversed().flatMap((file) => [...file])) {
-    const isOurs = SETTING_NAMES.includes(name) || name.startsWith("TINA4_");
-    if (!isOurs && text.trim() !== "" && !Object.hasOwn(process.env, name)) process.env[name] = text;
+    const isOurs = name.startsWith("TINA4_") || (SETTING_NAMES.includes(name) && !isShared(name));
+    if (!isOurs && text.trim() !== "" && exportVariable(name, text)) added.push(name);
   }
+  return added;
+}
+
+function isShared(name: string): boolean {
+  const row: SettingRow | undefined = SETTINGS[name as SettingName];
+  return row?.shared === true;
 }

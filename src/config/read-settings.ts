@@ -23,6 +23,8 @@ export interface ReadSettings {
   readonly sources: SettingSources;
   /** What is allowed and probably not meant, a sentence each. */
   readonly warnings: readonly string[];
+  /** Those of the warnings that are about names which are no settings. */
+  readonly unknownNames: readonly string[];
 }
 
 /**
@@ -48,8 +50,9 @@ export function readSettings(variables: Variables): ReadSettings {
   const settings = Object.freeze(values) as Settings;
   const conflicts = findConflicts(settings, sources as SettingSources);
   throwIfAny("SETTING_CONFLICT", [...disagreeing, ...conflicts.errors]);
-  const warnings = [...unknownNames(variables), ...conflicts.warnings];
-  return { settings, sources: Object.freeze(sources) as SettingSources, warnings };
+  const unknown = unknownNames(variables);
+  const warnings = [...unknown, ...conflicts.warnings];
+  return { settings, sources: Object.freeze(sources) as SettingSources, warnings, unknownNames: unknown };
 }
 
 function lookUp(name: string, { alias }: SettingRow, variables: Variables): Variable | undefined {

@@ -13,3 +13,8 @@ function withDashes(flag: string): string {
   const name = equals < 0 ? flag : flag.slice(0, equals);
   return name.replaceAll("_", "-") + flag.slice(name.length);
 }
+
+/** Whether Node.js refuses a server that cannot prove its name: one variable turns that off for the whole process. */
+export function checksTlsCertificates(): boolean {
+  return process.env.NODE_TLS_REJECT_UNAUTHORIZED !== "0";
+}

@@ -7,6 +7,7 @@ import { hsts } from "./kinds/hsts.ts";
 import { listOf } from "./kinds/list-of.ts";
 import { matching } from "./kinds/matching.ts";
 import { origin, originsOrAny } from "./kinds/origin.ts";
+import { type ReferrerPolicy, referrerPolicy } from "./kinds/referrer-policy.ts";
 import { wholeNumber } from "./kinds/whole-number.ts";
 import { workerCount } from "./kinds/worker-count.ts";
 import type { SettingKind } from "./setting-kind.ts";
@@ -20,12 +21,15 @@ const MAX_PORT = 65_535;
 const TOKEN = /^[\w!#$%&'+.^`|~-]+$/;
 const COOKIE_NAME = /^[\w.-]{1,64}$/;
 const PRINTABLE = /^[\x20-\x7e]+$/;
+/** Visible ASCII without a comma. */
+const API_KEY = /^[!-+\--~]{1,256}$/;
 const TEXT = /^[^\p{Cc}\p{Cs}]+$/u;
 
 const text = matching(TEXT, "text without line ends and control characters");
 
 /** What a setting of each kind is once it is read. */
 export interface KindValues {
+  apiKeyList: readonly string[];
   boolean: boolean;
   bytes: number;
   choice: string;
@@ -44,6 +48,7 @@ export interface KindValues {
   originList: readonly string[];
   originsOrAny: readonly string[];
   port: number;
+  referrerPolicy: ReferrerPolicy;
   seconds: number;
   text: string;
   textList: readonly string[];
@@ -54,6 +59,7 @@ export type KindName = keyof KindValues;
 
 /** Every kind of setting: what it allows and how it is read. */
 export const SETTING_KINDS: { readonly [Kind in KindName]: SettingKind<KindValues[Kind]> } = {
+  apiKeyList: listOf(matching(API_KEY, "1 to 256 visible ASCII characters")),
   boolean,
   bytes: wholeNumber("bytes", 1, GIBIBYTE),
   choice,
@@ -72,6 +78,7 @@ export const SETTING_KINDS: { readonly [Kind in KindName]: SettingKind<KindValue
   originList: listOf(origin),
   originsOrAny,
   port: wholeNumber("", 1, MAX_PORT),
+  referrerPolicy,
   seconds: wholeNumber("seconds", 1, YEAR_SECONDS),
   text,
   textList: listOf(text),

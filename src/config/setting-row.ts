@@ -12,6 +12,8 @@ export interface SettingRow extends Bounds {
   readonly alias?: string;
   /** Its value is shown in no message. */
   readonly secret?: true;
+  /** Programs read it in `process.env` as well: it is added there from the files, as their own variables are. */
+  readonly shared?: true;
   /** One line for the reference, in Markdown. */
   readonly meaning: string;
 }

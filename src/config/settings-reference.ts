@@ -1,4 +1,3 @@
-import { PLANNED_SETTINGS } from "./planned-settings.ts";
 import { SETTING_KINDS } from "./setting-kinds.ts";
 import type { SettingRow } from "./setting-row.ts";
 import { SETTINGS, type SettingName } from "./settings.ts";
@@ -14,7 +13,7 @@ application does not start; an unknown \`TINA4_\` name is a warning.
 \`.env\` holds one \`NAME=value\` per line, perhaps after \`export\`. A \`#\` after a space begins a comment. An unquoted value
 may hold quotes; \`'single quotes'\` keep everything as it is, \`"double quotes"\` know \`\\n \\r \\t \\" \\\\ \\$\`. Nothing is
 expanded, no value spans two lines, and no name may stand twice. Variables that are no settings are added to
-\`process.env\` unless it has them; settings are not.`;
+\`process.env\` unless it has them; settings are not, but for \`API_KEYS\`.`;
 
 /** The first setting of each section, in the order of the table. */
 const SECTIONS: { readonly [Name in SettingName]?: string } = {
@@ -43,12 +42,8 @@ export function settingsReference(): string {
 
 function cells(name: string, row: SettingRow): string[] {
   const names = row.alias === undefined ? code(name) : `${code(name)}, also ${code(row.alias)}`;
-  const meaning = [
-    PLANNED_SETTINGS.some((planned) => planned === name) && "**Not built yet.**",
-    row.meaning,
-    row.secret && "No message shows it.",
-  ];
-  return [names, defaultCell(row), SETTING_KINDS[row.kind].allows(row), meaning.filter(Boolean).join(" ")];
+  const meaning = row.secret ? `${row.meaning} No message shows it.` : row.meaning;
+  return [names, defaultCell(row), SETTING_KINDS[row.kind].allows(row), meaning];
 }
 
 function defaultCell({ default: value, debugDefault }: SettingRow): string {

@@ -13,21 +13,23 @@ export const SETTINGS = {
     alias: "TINA4_SECRET",
     meaning: "The key that signs every token, at least 32 random bytes; unset: one is made in `secrets/jwt.key`.",
   },
-  SECRET_PREVIOUS: {
-    kind: "textList",
+  SECRET_PREVIOUS: { kind: "textList", secret: true, default: [], meaning: "Former keys, accepted while rotating." },
+
+  API_KEYS: {
+    kind: "apiKeyList",
     secret: true,
+    shared: true,
     default: [],
-    meaning: "Former keys, still accepted while they are rotated.",
+    alias: "TINA4_API_KEYS",
+    meaning: "Keys that `requireApiKey()` lets in; unset: nobody has one.",
   },
 
   PORT: { kind: "port", min: 0, default: 7148, alias: "TINA4_PORT", meaning: "The port to listen on; 0: a free one." },
   TINA4_HOST: { kind: "host", default: "0.0.0.0", debugDefault: "127.0.0.1", meaning: "The address to listen on." },
   TINA4_WORKERS: { kind: "workerCount", default: 1, meaning: "Processes that share the port; auto: one per core." },
-  TINA4_DEBUG: {
-    kind: "boolean",
-    default: false,
-    meaning: "For development: error pages with details, `/__tina4`, reloading.",
-  },
+  TINA4_HEALTH: { kind: "boolean", default: true, meaning: "Answers `/health` and `/health/ready`." },
+  TINA4_SHUTDOWN_DELAY: { kind: "seconds", min: 0, max: 300, default: 0, meaning: "Served, not ready, after SIGTERM." },
+  TINA4_DEBUG: { kind: "boolean", default: false, meaning: "Error pages with details, `/__tina4`, reloading." },
   TINA4_HANDLER_TIMEOUT: { kind: "seconds", default: 30, max: 3600, meaning: "A slower handler ends as 503." },
   TINA4_MAX_BODY_SIZE: { kind: "bytes", default: 1_048_576, meaning: "Largest request body without files." },
   TINA4_MAX_UPLOAD_SIZE: {
@@ -36,6 +38,8 @@ export const SETTINGS = {
     default: 10_485_760,
     meaning: "Largest request body with files.",
   },
+  TINA4_WS_MAX_SOCKETS: { kind: "integer", min: 1, max: 1_000_000, default: 10_000, meaning: "Open WebSockets." },
+  TINA4_WS_MAX_PER_CLIENT: { kind: "integer", min: 1, max: 1_000_000, default: 100, meaning: "Those of one client." },
 
   TINA4_PUBLIC_ORIGIN: { kind: "origin", meaning: "The origin that browsers see; an https one means HTTPS." },
   TINA4_ALLOWED_HOSTS: {
@@ -63,7 +67,7 @@ export const SETTINGS = {
     kind: "integer",
     min: 1,
     max: 1024,
-    meaning: "Passwords hashed at the same time; unset: one less than cores or pool threads, at least one.",
+    meaning: "Passwords hashed at the same time in each worker; unset: its share of all cores but one, at least one.",
   },
 
   TINA4_SESSION_BACKEND: {
@@ -141,17 +145,7 @@ export const SETTINGS = {
   TINA4_CSP: { kind: "headerValue", meaning: "Content-Security-Policy, in place of the default one." },
   TINA4_HSTS: { kind: "hsts", meaning: "Strict-Transport-Security, sent over HTTPS only; unset: not sent." },
   TINA4_REFERRER_POLICY: {
-    kind: "choice",
-    choices: [
-      "no-referrer",
-      "no-referrer-when-downgrade",
-      "origin",
-      "origin-when-cross-origin",
-      "same-origin",
-      "strict-origin",
-      "strict-origin-when-cross-origin",
-      "unsafe-url",
-    ],
+    kind: "referrerPolicy",
     default: "strict-origin-when-cross-origin",
     meaning: "Referrer-Policy.",
   },
@@ -163,7 +157,7 @@ export const SETTINGS = {
 
   TINA4_DATABASE_URL: {
     kind: "connectionUrl",
-    prefixes: ["sqlite:", "postgres://", "postgresql://", "mysql://"],
+    prefixes: ["sqlite:", "postgres://", "postgresql://", "mysql://", "mariadb://"],
     default: "sqlite:data/app.db",
     meaning: "The database of new Database().",
   },

@@ -23,15 +23,31 @@ export type RowsWanted = "all" | "first";
 export interface DatabaseDriver {
   readonly dialect: Dialect;
 
-  /** Runs one statement that takes effect as a whole or not at all, and is visible to every later one. */
-  run(statement: Statement, values: readonly DatabaseValue[], wanted: RowsWanted): Promise<StatementResult>;
+  /**
+   * Runs one statement that takes effect as a whole or not at all, and is visible to every later one.
+   *
+   * @param maxMilliseconds How long it may run and wait for locks, where that is longer than usual.
+   */
+  run(
+    statement: Statement,
+    values: readonly DatabaseValue[],
+    wanted: RowsWanted,
+    maxMilliseconds?: number,
+  ): Promise<StatementResult>;
 
   /**
    * Begins a transaction on a connection that nobody else uses until it ends.
    *
    * @param waitMilliseconds How long to wait for the connection and for locks; then it is busy.
+   * @param maxMilliseconds How long it will last at most. A server may end it by itself then, should the process be gone.
    */
-  begin(waitMilliseconds: number): Promise<DriverTransaction>;
+  begin(waitMilliseconds: number, maxMilliseconds?: number): Promise<DriverTransaction>;
+
+  /**
+   * Waits until nobody else, in any process, holds the migration lock of this database. It is freed by the returned function, and
+   * when its holder's connection ends, however it ends.
+   */
+  lockMigrations(waitMilliseconds: number): Promise<() => Promise<void>>;
 
   /** Lets running transactions end, refuses new ones, and closes every connection. */
   close(): Promise<void>;

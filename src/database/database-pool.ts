@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseDriver, DriverTransaction } from "./database-driver.ts";
-import { DatabaseError } from "./database-error.ts";
+import { DatabaseConflictError, DatabaseError } from "./database-error.ts";
 import { StatementReader } from "./sql/statement-reader.ts";
 import { type Innermost, Transaction } from "./transaction.ts";
 
@@ -25,8 +25,32 @@ export class DatabasePool {
     }
   }
 
-  /** Runs work in a transaction that has begun, ends it, and leaves it unusable. */
+  /**
+   * Runs work in a transaction, once; where the database undoes a transaction because another one came first, again.
+   *
+   * @param waitMilliseconds How long to wait for others, each time, and how long to try again.
+   * @param maxMilliseconds How long the work may take, each time.
+   */
   async runTransaction<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    waitMilliseconds: number,
+    maxMilliseconds: number,
+  ): Promise<T> {
+    const start = performance.now();
+    for (;;) {
+      try {
+        return await this.#runOnce(await this.driver.begin(waitMilliseconds, maxMilliseconds), work, maxMilliseconds);
+      } catch (error) {
+        const isInTime = performance.now() - start < waitMilliseconds;
+        if (!(error instanceof DatabaseConflictError) || !isInTime) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  /** Ends a transaction that has begun, and leaves it unusable. */
+  async #runOnce<T>(
     begun: DriverTransaction,
     work: (transaction: Transaction) => Promise<T>,
     maxMilliseconds: number,

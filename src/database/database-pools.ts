@@ -1,7 +1,12 @@
 import { Tina4Error } from "../errors.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
+import type { DatabaseDriver } from "./database-driver.ts";
 import { DatabaseError } from "./database-error.ts";
 import { DatabasePool } from "./database-pool.ts";
+import { mysqlAddress } from "./mysql/mysql-address.ts";
+import { MysqlDriver } from "./mysql/mysql-driver.ts";
+import { postgresAddress } from "./postgres/postgres-address.ts";
+import { PostgresDriver } from "./postgres/postgres-driver.ts";
 import { SqliteDriver } from "./sqlite/sqlite-driver.ts";
 import type { SqliteEngine } from "./sqlite/sqlite-engine.ts";
 import { sqliteFile } from "./sqlite/sqlite-file.ts";
@@ -12,6 +17,21 @@ export interface DatabasePoolsOptions {
   /** The SQLite library; chosen by what the runtime offers unless a test wants another. */
   readonly sqliteEngine?: SqliteEngine | undefined;
 }
+
+/** Where a database is: `key` is the same for every way to write its URL. */
+interface Place {
+  readonly key: string;
+  readonly driver: () => DatabaseDriver;
+}
+
+/** Which driver a URL asks for, by its scheme. */
+const PLACES: ReadonlyMap<string, (url: string, options: DatabasePoolsOptions) => Place> = new Map([
+  ["sqlite", sqlitePlace],
+  ["postgres", postgresPlace],
+  ["postgresql", postgresPlace],
+  ["mysql", mysqlPlace],
+  ["mariadb", mysqlPlace],
+]);
 
 const OPTIONS: readonly (keyof DatabasePoolsOptions)[] = ["root", "sqliteEngine"];
 
@@ -26,15 +46,23 @@ const OPTIONS: readonly (keyof DatabasePoolsOptions)[] = ["root", "sqliteEngine"
  * ```
  */
 export class DatabasePools {
-  readonly #root: string;
-  readonly #sqliteEngine: SqliteEngine | undefined;
+  readonly #options: DatabasePoolsOptions;
   readonly #pools = new Map<string, DatabasePool>();
   #isClosed = false;
 
   constructor(options: DatabasePoolsOptions) {
     refuseUnknownKeys("DatabasePools", options, OPTIONS);
-    this.#root = options.root;
-    this.#sqliteEngine = options.sqliteEngine;
+    this.#options = { ...options };
+  }
+
+  /**
+   * Connects to nothing.
+   *
+   * @throws {Tina4Error} `OPTION_INVALID` when the URL names no database that can be used.
+   * @internal
+   */
+  check(url: string): void {
+    this.#placeOf(url);
   }
 
   /**
@@ -47,9 +75,9 @@ export class DatabasePools {
     if (this.#isClosed) {
       throw new DatabaseError("closed");
     }
-    const path = this.#pathOf(url);
-    const pool = this.#pools.get(path) ?? new DatabasePool(new SqliteDriver(path, this.#sqliteEngine));
-    this.#pools.set(path, pool);
+    const { key, driver } = this.#placeOf(url);
+    const pool = this.#pools.get(key) ?? new DatabasePool(driver());
+    this.#pools.set(key, pool);
     return pool;
   }
 
@@ -59,11 +87,25 @@ export class DatabasePools {
    * @internal
    */
   async closePool(url: string): Promise<void> {
-    const path = this.#pathOf(url);
-    const pool = this.#pools.get(path);
+    const { key } = this.#placeOf(url);
+    const pool = this.#pools.get(key);
     pool?.refuseInsideTransaction();
-    this.#pools.delete(path);
+    this.#pools.delete(key);
     await pool?.driver.close();
+  }
+
+  /**
+   * Asks every database that is in use for a sign of life.
+   *
+   * @throws {DatabaseError} when one does not answer.
+   * @internal
+   */
+  async ping(): Promise<void> {
+    await Promise.all(
+      [...this.#pools.values()].map(({ driver, statements }) =>
+        driver.run(...statements.read("SELECT 1", []), "first"),
+      ),
+    );
   }
 
   /** Lets running transactions end and closes every database, for good. */
@@ -74,10 +116,27 @@ export class DatabasePools {
   }
 
   /** What follows the scheme is never shown: it may be a password. */
-  #pathOf(url: string): string {
-    if (typeof url !== "string" || !url.startsWith("sqlite:")) {
-      throw new Tina4Error("OPTION_INVALID", "There is a driver for sqlite: only, so a database URL begins with that.");
+  #placeOf(url: string): Place {
+    const place = typeof url === "string" ? PLACES.get(url.slice(0, url.indexOf(":"))) : undefined;
+    if (place === undefined) {
+      const schemes = [...PLACES.keys()].map((scheme) => `${scheme}:`).join(", ");
+      throw new Tina4Error("OPTION_INVALID", `A database URL begins with one of ${schemes}.`);
     }
-    return sqliteFile(url, this.#root);
+    return place(url, this.#options);
   }
+}
+
+function sqlitePlace(url: string, { root, sqliteEngine }: DatabasePoolsOptions): Place {
+  const path = sqliteFile(url, root);
+  return { key: path, driver: () => new SqliteDriver(path, sqliteEngine) };
+}
+
+function postgresPlace(url: string): Place {
+  const address = postgresAddress(url);
+  return { key: JSON.stringify(address), driver: () => new PostgresDriver(address) };
+}
+
+function mysqlPlace(url: string): Place {
+  const address = mysqlAddress(url);
+  return { key: JSON.stringify({ mysql: address }), driver: () => new MysqlDriver(address) };
 }

@@ -8,7 +8,7 @@ import type { Dialect } from "./sql/dialect.ts";
 import type { Transaction } from "./transaction.ts";
 
 export interface DatabaseOptions {
-  /** `sqlite:` and a path, or `sqlite::memory:`. */
+  /** `sqlite:` and a path, `sqlite::memory:`, `postgres://user:password@host:5432/database`, or `mysql://…` alike. */
   readonly url: string;
   /** The registry of the application, which owns the connections. */
   readonly pools: DatabasePools;
@@ -59,10 +59,31 @@ export class Database extends DatabaseVerbs {
   }
 
   /**
+   * @throws {DatabaseBusyError} when another process holds the lock for longer; its cause says what is waited for.
+   * @internal
+   */
+  async lockMigrations(waitMilliseconds: number): Promise<() => Promise<void>> {
+    return this.#pools.pool(this.#url).driver.lockMigrations(waitMilliseconds);
+  }
+
+  /**
+   * Runs a statement of a migration outside a transaction.
+   *
+   * @param maxMilliseconds How long it may take.
+   * @internal
+   */
+  async executeForLong(sql: string, maxMilliseconds: number): Promise<void> {
+    const pool = this.#pools.pool(this.#url);
+    pool.refuseInsideTransaction();
+    await pool.driver.run(...pool.statements.read(sql, []), "all", maxMilliseconds);
+  }
+
+  /**
    * Runs work that happens as a whole or not at all. Writers wait for each other, so it should not wait for strangers:
    * call other servers before or after it.
    *
-   * @param work Gets the transaction; using the database itself inside it is refused.
+   * @param work Gets the transaction; using the database itself inside it is refused. It runs again when the database undid it
+   * because another transaction had changed the same rows first (never on SQLite), so it should do nothing else than use the database.
    * @returns What the work returns, after the commit.
    * @throws Whatever the work throws, after undoing it.
    * @throws {DatabaseBusyError} when others write for too long.
@@ -73,7 +94,7 @@ export class Database extends DatabaseVerbs {
     const max = milliseconds("maxMilliseconds", options);
     const pool = this.#pools.pool(this.#url);
     pool.refuseInsideTransaction();
-    return pool.runTransaction(await pool.driver.begin(wait), work, max);
+    return pool.runTransaction(work, wait, max);
   }
 
   /** Does nothing: what is not in a transaction has taken effect when its call returns. */

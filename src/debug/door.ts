@@ -1,9 +1,11 @@
 import { relative } from "node:path";
 import type { AccessRule } from "../auth/access-rule.ts";
+import { isPublicWrite } from "../auth/is-public-write.ts";
 import type { Settings } from "../config/settings.ts";
-import type { PlannedRoute } from "../middleware/planner.ts";
+import type { PlannedRoute, PlannedSocket } from "../middleware/planner.ts";
 import type { MiddlewareEntry } from "../pipeline/middleware.ts";
 import type { Route } from "../router/route.ts";
+import { WebSocketRoute } from "../router/websocket-route.ts";
 import { byteWords } from "./byte-words.ts";
 import { formTokenWords, lockWords } from "./lock-words.ts";
 
@@ -36,27 +38,31 @@ export interface DoorPlace {
   readonly root: string;
   /** The limits that its groups and the route name, outermost first. */
   readonly ownLimits: readonly number[];
+  /** What the middleware of its groups and the route asks for. */
+  readonly locks: readonly string[];
 }
 
 /** Describes one method of one route in words. */
-export function doorOf({ route, method, access }: PlannedRoute, { settings, root, ownLimits }: DoorPlace): Door {
-  const { pattern, marks, groupMiddleware, schemas, declaredAt } = route;
-  const middleware = [...groupMiddleware, ...marks.middleware].map(middlewareName);
-  const isOpen = access.credential === "none";
+export function doorOf(
+  { route, method, access }: PlannedRoute | PlannedSocket,
+  { settings, root, ownLimits, locks }: DoorPlace,
+): Door {
+  const { pattern, marks, listedMiddleware, declaredAt } = route;
+  const middleware = listedMiddleware.map(middlewareName);
   return {
     method,
     path: pattern.text,
     name: marks.name,
-    isOpenWrite: isOpen && access.unsafe,
-    isLocked: !isOpen,
-    lock: lockWords(access),
-    formToken: formTokenWords(access, settings.TINA4_CSRF),
+    isOpenWrite: isPublicWrite(access, locks),
+    isLocked: access.credential !== "none" || locks.length > 0,
+    lock: lockWords(access, method, locks),
+    formToken: "limits" in route ? "no: the Origin decides" : formTokenWords(access, settings.TINA4_CSRF),
     crossSite: crossSiteWords(access),
     limits: limitWords(ownLimits, settings),
     hasOwnLimit: ownLimits.length > 0 || middleware.some((entry) => entry.startsWith("LoginThrottle")),
-    body: access.unsafe ? bodyWords(marks.upload, settings) : "not read",
+    body: bodyWords(route, access, settings),
     middleware,
-    schemas: Object.entries(schemas).flatMap(([part, schema]) => (schema === undefined ? [] : [part])),
+    schemas: schemaNames(route),
     declaredAt: relative(root, declaredAt),
   };
 }
@@ -79,7 +85,16 @@ function limitWords(
   return TINA4_RATE_LIMIT === 0 ? ["none"] : [`${TINA4_RATE_LIMIT} in ${TINA4_RATE_WINDOW} s, shared`];
 }
 
-function bodyWords(upload: Route["marks"]["upload"], settings: Settings): string {
+function bodyWords(route: Route | WebSocketRoute, { unsafe }: AccessRule, settings: Settings): string {
+  if (route instanceof WebSocketRoute) return messageWords(route);
+  return unsafe ? uploadWords(route.marks.upload, settings) : "not read";
+}
+
+function messageWords({ limits }: WebSocketRoute): string {
+  return `messages up to ${byteWords(limits.maxMessageBytes)}, ${limits.messagesPerSecond} a second`;
+}
+
+function uploadWords(upload: Route["marks"]["upload"], settings: Settings): string {
   if (!upload) return `up to ${byteWords(settings.TINA4_MAX_BODY_SIZE)}, no files`;
   const { maxFiles, maxFileSize, types } = upload === true ? {} : upload;
   return [
@@ -88,4 +103,9 @@ function bodyWords(upload: Route["marks"]["upload"], settings: Settings): string
     ...(maxFileSize === undefined ? [] : [`${byteWords(maxFileSize)} each`]),
     ...(types === undefined ? [] : [types.join(", ")]),
   ].join(", ");
+}
+
+function schemaNames(route: Route | WebSocketRoute): readonly string[] {
+  if (route instanceof WebSocketRoute) return [];
+  return Object.entries(route.schemas).flatMap(([part, schema]) => (schema === undefined ? [] : [part]));
 }

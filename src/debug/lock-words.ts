@@ -1,4 +1,5 @@
 import type { AccessRule, FormTokenRule } from "../auth/access-rule.ts";
+import { SOCKET_METHOD } from "../router/method.ts";
 
 const CREDENTIALS: Readonly<Record<AccessRule["credential"], string>> = {
   none: "open",
@@ -13,10 +14,17 @@ const FORM_TOKENS: Readonly<Record<FormTokenRule, string>> = {
   required: "yes",
 };
 
-/** Says what a request must show to get in: `Bearer token or session, role admin`. */
-export function lockWords({ credential, roles, loginPath }: AccessRule): string {
+/**
+ * Says what a request must show to get in: `Bearer token or session, role admin`. A ticket opens a WebSocket too.
+ *
+ * @param locks What middleware asks for besides.
+ */
+export function lockWords(access: AccessRule, method: string, locks: readonly string[] = []): string {
+  const { credential, roles, loginPath } = access;
   return [
-    CREDENTIALS[credential],
+    ...(method === SOCKET_METHOD && credential !== "none" ? ["ticket"] : []),
+    ...(credential === "none" && locks.length > 0 ? [] : [CREDENTIALS[credential]]),
+    ...locks,
     ...(roles.length === 0 ? [] : [`role ${roles.join(" or ")}`]),
     ...(loginPath === undefined ? [] : [`else to ${loginPath}`]),
   ].join(", ");

@@ -68,10 +68,12 @@ export class RecentRequests {
     if (this.#leftOut.has(request)) return;
     const { id, method } = request;
     this.#requests.push({
-      ...{ id, status, stop: this.#stops.get(request) },
-      endedAt: this.#options.now(),
+      id,
       method: cut(method, MAX_METHOD_CHARACTERS),
       target: cut(loggedTarget(request), MAX_TARGET_CHARACTERS),
+      status,
+      stop: this.#stops.get(request),
+      endedAt: this.#options.now(),
       durationMs: this.#options.monotonicNow() - startedAt,
     });
     if (this.#requests.length > MAX_REQUESTS) this.#requests.shift();

@@ -28,7 +28,10 @@ const REMEDIES: readonly RemedyRule[] = [
   [hasCode("ECONNREFUSED"), "Nothing listens at that address. Start the server, or correct the setting that names it."],
   [hasCode("ENOTFOUND", "EAI_AGAIN"), "That host name leads nowhere. Look at the setting that holds it."],
   [hasCode("ENOENT"), "There is no such file. A relative path starts where the process was started."],
-  [says(/no such (?:table|column)/i), "The database lacks what the statement names. Run tina4 migrate."],
+  [
+    says(/no such (?:table|column)|^(?:relation|column) .* does not exist/i),
+    "The database lacks what the statement names. Run tina4 migrate.",
+  ],
   [hasCode("unique"), "Catch DatabaseError with the code unique, and answer 409."],
   [says(/is not defined$/), "Import it, or correct the name."],
   [

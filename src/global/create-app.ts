@@ -16,6 +16,29 @@ import { importFor } from "./current-application.ts";
  * ```
  */
 export function createApp(options: AppOptions = {}): Application {
+  return make(options);
+}
+
+/** What makes an application. */
+export type MakeApplication = (options: AppOptions) => Application;
+
+let make: MakeApplication = makeToServe;
+
+function makeToServe(options: AppOptions): Application {
   const application: Application = new Application(options, (url) => importFor(application, url));
   return application;
+}
+
+/**
+ * Lets another make what a program asks `createApp` for: whoever only looks at a program does not want it to serve.
+ *
+ * @internal
+ * @param instead Is handed what else would have made it.
+ * @returns What undoes it.
+ */
+export function replaceCreateApp(instead: (options: AppOptions, usual: MakeApplication) => Application): () => void {
+  make = (options) => instead(options, makeToServe);
+  return () => {
+    make = makeToServe;
+  };
 }

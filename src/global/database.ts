@@ -4,6 +4,9 @@ import { currentApplication } from "./current-application.ts";
 /**
  * The application's database, `TINA4_DATABASE_URL` unless another URL is named. Cheap to make: all share one pool per URL.
  *
+ * The application is the default one, as with all module-level functions, in the handlers of others too: where `createApp` made the
+ * application, `app.database()` is its database.
+ *
  * @example
  * ```ts no-run
  * import { Database } from "tina4-ts";

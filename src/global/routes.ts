@@ -1,4 +1,4 @@
-import type { GroupVerb, Verb } from "../router/router.ts";
+import type { GroupVerb, Verb, WebSocketVerb } from "../router/verb.ts";
 import { currentApplication } from "./current-application.ts";
 
 /** Registers a route for GET and HEAD: public unless it says `.secure()`. */
@@ -19,8 +19,15 @@ export const options: Verb = verb("options");
 /** Registers the routes inside a function under one path prefix, with common middleware around their own. */
 export const group: GroupVerb = ((...args: Parameters<GroupVerb>) => currentApplication().group(...args)) as GroupVerb;
 
+/** Registers a WebSocket: a ticket or a Bearer token is needed unless it says `.noAuth()` or takes a session. */
+export const websocket: WebSocketVerb = ((...args: Parameters<WebSocketVerb>) =>
+  currentApplication().websocket(...args)) as WebSocketVerb;
+
 /** The same verbs as members of one object, as the book writes them: `Router.get(…)`. */
-export const Router: Readonly<Record<RouterVerb, Verb>> & { readonly group: GroupVerb } = {
+export const Router: Readonly<Record<RouterVerb, Verb>> & {
+  readonly group: GroupVerb;
+  readonly websocket: WebSocketVerb;
+} = {
   get,
   head,
   post,
@@ -31,6 +38,7 @@ export const Router: Readonly<Record<RouterVerb, Verb>> & { readonly group: Grou
   any,
   options,
   group,
+  websocket,
 };
 
 type RouterVerb = "get" | "head" | "post" | "put" | "patch" | "delete" | "del" | "any" | "options";

@@ -38,6 +38,11 @@ export abstract class RequestHead {
     this.path = question < 0 ? url : url.slice(0, question);
   }
 
+  /** @internal What the application lends this request. */
+  get lender(): ConnectionFacts {
+    return this.#connection;
+  }
+
   /** All headers, with lower-case names, in a record without a prototype. */
   get headers(): Readonly<Record<string, string | undefined>> {
     this.#headers ??= headerRecord(this.raw);

@@ -5,6 +5,8 @@ import { Session } from "../session/session.ts";
 import type { SessionVisit } from "../session/session-visit.ts";
 import { isSafePath } from "../text/safe-path.ts";
 import type { Files } from "../uploads/files.ts";
+import type { AnswerWatch } from "./answer-watch.ts";
+import type { EndOfStay } from "./end-of-stay.ts";
 import { type Fields, parseFormFields } from "./form-fields.ts";
 import { ownText } from "./own-text.ts";
 import { type ConnectionFacts, RequestHead } from "./request-head.ts";
@@ -28,13 +30,6 @@ export interface RequestLender extends ConnectionFacts {
   /** Begins to use the session of a request for which none was read. */
   startVisit(request: Request): SessionVisit;
   issueFormToken(holderId: string): string;
-}
-
-/** Knows for how long an answer is waited for. */
-export interface AnswerWatch {
-  readonly signal: AbortSignal;
-  /** Whether the client was answered while its handler was still at work. */
-  readonly isGivenUp: boolean;
 }
 
 /**
@@ -70,6 +65,8 @@ export class Request<
   giveBackFormTokens: (() => Promise<void>) | undefined;
   /** @internal Whether the program has asked who the visitor is or what is remembered of them. */
   readsSession = false;
+  /** @internal For how long a WebSocket may stay that this request opens. */
+  endOfStay: EndOfStay | undefined;
   /** @internal */
   watch: AnswerWatch | undefined;
   readonly #lender: RequestLender;

@@ -6,6 +6,8 @@ import { ResponseHead } from "./response-head.ts";
 /** A body under one of these would be taken for the beginning of the next response (RFC 9112 §6.3). */
 const STATUSES_WITHOUT_BODY: readonly number[] = [204, 205, 304];
 
+const SWITCHING_PROTOCOLS = 101;
+
 /** A stream has not been read when middleware sees it; to change it, answer with another one in the handler. */
 export type ResponseBody = string | Uint8Array | Readable | null;
 
@@ -28,6 +30,14 @@ export interface StreamedBody {
   readonly fields?: readonly string[];
 }
 
+/**
+ * Answers with 101 and takes the connection over.
+ *
+ * @param fields The headers of the answer, names and values in turn.
+ * @returns What ends the connection in the new protocol's own way; `null` when the client has left.
+ */
+export type ProtocolSwitch = (fields: readonly string[]) => (() => void) | null;
+
 /** What is sent after the head, and the work that is done before. A stream has one owner, and is destroyed by it if not sent. */
 export abstract class ResponseContent extends ResponseHead {
   #body: ResponseBody = null;
@@ -35,6 +45,7 @@ export abstract class ResponseContent extends ResponseHead {
   #departures: readonly Departure[] | undefined;
   #aftermath: readonly Aftermath[] = NO_AFTERMATH;
   #isTaken = false;
+  #switch: ProtocolSwitch | undefined;
 
   /**
    * What will be sent: a text, bytes, or a `Readable` that nobody has read from yet; `null` where a status has no body: 204, 205
@@ -42,6 +53,27 @@ export abstract class ResponseContent extends ResponseHead {
    */
   get body(): ResponseBody {
     return STATUSES_WITHOUT_BODY.includes(this.statusCode) ? null : this.#body;
+  }
+
+  override get statusCode(): number {
+    return this.#switch === undefined ? super.statusCode : SWITCHING_PROTOCOLS;
+  }
+
+  override status(code: number): this {
+    this.#switch = undefined;
+    return super.status(code);
+  }
+
+  /** @internal Answers by going on in another protocol, unless something else is put in the place of this answer. */
+  setSwitch(protocolSwitch: ProtocolSwitch): this {
+    this.setBody(null);
+    this.#switch = protocolSwitch;
+    return this;
+  }
+
+  /** @internal */
+  get protocolSwitch(): ProtocolSwitch | undefined {
+    return this.#switch;
   }
 
   /** @internal Has work done before the response is sent: what was entered last is left first. */
@@ -128,6 +160,7 @@ export abstract class ResponseContent extends ResponseHead {
 
   #replace(body: ResponseBody, streamBytes?: number): void {
     if (this.#body !== body) this.#destroyStream();
+    this.#switch = undefined;
     this.#body = body;
     this.#streamBytes = streamBytes;
   }

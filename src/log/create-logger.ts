@@ -1,4 +1,3 @@
-import { isatty } from "node:tty";
 import { pino } from "pino";
 import { escapeControls } from "../text/escape-controls.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
@@ -42,7 +41,7 @@ export function createLogger(options: LoggerOptions = {}): Logger {
   refuseUnknownKeys("createLogger", options, ["level", "format", "destination", "now"]);
   const { level = "info", format = "json", now = Date.now } = options;
   const output = options.destination ?? pino.destination({ fd: STANDARD_OUTPUT, sync: true });
-  const hasColours = options.destination === undefined && isatty(STANDARD_OUTPUT);
+  const hasColours = options.destination === undefined && process.stdout.isTTY && process.stdout.hasColors();
   const sink = pino(
     {
       level,

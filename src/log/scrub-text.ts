@@ -3,10 +3,12 @@ import { SECRET_LAST_WORD, SECRET_WORD } from "./secret-name.ts";
 export const REDACTED = "[redacted]";
 
 /** Most values of most entries are a word or a number: one look is enough for them. */
-const PERHAPS_A_SECRET = /[=:,@]|eyJ|bearer|basic/i;
+const PERHAPS_A_SECRET = /[=:,@]|eyJ|tk_|bearer|basic/i;
 
 /** `eyJ` is how base64url begins to spell `{"`: every JSON Web Token, whole or cut, also inside an escaped URL. */
 const JWT = /eyJ[\w-]{8,}[\w.-]*/g;
+/** A key of `createApiKey`, whole or cut. */
+const API_KEY = /\btk_[0-9a-f]{16,}/g;
 const CREDENTIALS = /\b(Bearer|Basic)\s+[\w.~+/=:-]{6,}/gi;
 const HEADER_LINE = /\b((?:Proxy-)?Authorization|(?:Set-)?Cookie|X-API-Key|X-Form-Token|FreshToken)(\s*:\s*)[^\r\n]*/gi;
 /** Up to the last `@`: a password can hold one. */
@@ -40,6 +42,7 @@ export function scrubText(text: string): string {
   if (!PERHAPS_A_SECRET.test(text)) return text;
   return text
     .replace(JWT, REDACTED)
+    .replace(API_KEY, REDACTED)
     .replace(HEADER_LINE, `$1$2${REDACTED}`)
     .replace(CREDENTIALS, `$1 ${REDACTED}`)
     .replace(URL_CREDENTIALS, `//${REDACTED}@`)

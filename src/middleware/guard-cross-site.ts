@@ -3,6 +3,7 @@ import { type CrossSiteVerdict, crossSiteGuard } from "../csrf/cross-site-guard.
 import { refuse } from "../errors.ts";
 import type { Request } from "../http/request.ts";
 import type { Planner } from "./planner.ts";
+import { publicOrigin } from "./public-origin.ts";
 
 const CROSS_SITE = refuse("CROSS_SITE");
 const MAX_SHOWN = 100;
@@ -40,7 +41,7 @@ export function crossSiteVerdict(request: Request, settings: Settings): CrossSit
     secFetchSite: typeof secFetchSite === "string" ? secFetchSite : undefined,
     origin,
     referer,
-    publicOrigin: settings.TINA4_PUBLIC_ORIGIN ?? `${request.protocol}://${request.host.toLowerCase()}`,
+    publicOrigin: publicOrigin(request, settings),
     trustedOrigins: settings.TINA4_TRUSTED_ORIGINS,
   });
 }

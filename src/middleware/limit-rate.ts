@@ -5,11 +5,11 @@ import type { Step, StepOutcome } from "../pipeline/step.ts";
 import { rateKey } from "../rate-limit/rate-key.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import type { RateDecision } from "../rate-limit/rate-store.ts";
-import type { Planner } from "./planner.ts";
+import type { Planned, Planner } from "./planner.ts";
 import { rateLimited, stageRateLimit } from "./rate-limited.ts";
 
 /** Counts the request of a client against the limits of its groups and its route, or against the global one. */
-export const limitRate: Planner = (_services, { rateLimiters }) => rateLimitStep(rateLimiters);
+export const limitRate: Planner<Planned> = (_services, { rateLimiters }) => rateLimitStep(rateLimiters);
 
 /** @param limiters outermost first; the headers show the one with the fewest places left. */
 export function rateLimitStep(limiters: readonly RateLimiter[]): Step | undefined {

@@ -1,10 +1,9 @@
-import { type HttpError, refusalError, Tina4Error } from "../errors.ts";
+import { Tina4Error } from "../errors.ts";
 import { ownText } from "../http/own-text.ts";
 import type { Request } from "../http/request.ts";
 import type { MiddlewareFunction } from "../pipeline/middleware.ts";
 import type { LoginAttempt, LoginTarget, LoginThrottle as Throttle } from "../rate-limit/login-throttle.ts";
-import type { RateDecision } from "../rate-limit/rate-store.ts";
-import { rateLimited, rateLimitHeaders } from "./rate-limited.ts";
+import { rateLimitError } from "./rate-limited.ts";
 
 const DEFAULT_LIMIT = 5;
 const WHOLE_NUMBER = /^[1-9]\d{0,7}$/;
@@ -40,7 +39,7 @@ export const LoginThrottle: MiddlewareFunction = Object.defineProperty(
 export function throttleLogins(throttle: Throttle): MiddlewareFunction {
   return (request, response, next) => {
     const enter = ({ decision, giveBack }: LoginAttempt) => {
-      if (!decision.allowed) throw tooManyAttempts(decision);
+      if (!decision.allowed) throw rateLimitError(decision);
       response.onDeparture(() => (response.statusCode === FAILED_STATUS ? undefined : giveBack()));
       return next(request, response);
     };
@@ -58,11 +57,6 @@ export function loginLimit(argument: string | undefined): number {
   if (argument === undefined) return DEFAULT_LIMIT;
   if (WHOLE_NUMBER.test(argument)) return Number(argument);
   throw new RangeError("After the colon stands a whole number of failed attempts, 1 to 99999999.");
-}
-
-function tooManyAttempts(decision: RateDecision): HttpError {
-  const refusal = rateLimited(decision);
-  return refusalError({ ...refusal, headers: { ...rateLimitHeaders(decision), ...refusal.headers } });
 }
 
 /** A body that names an account cannot hide the subject: who guesses could name another one each time. */

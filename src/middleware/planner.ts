@@ -5,11 +5,11 @@ import type { Layer } from "../pipeline/middleware.ts";
 import type { Step } from "../pipeline/step.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import type { Route } from "../router/route.ts";
+import type { WebSocketRoute } from "../router/websocket-route.ts";
 import type { Services } from "./services.ts";
 
-/** One method of one route, with what was decided about it at start. */
-export interface PlannedRoute {
-  readonly route: Route;
+/** What was decided at start about whatever a request can lead to. */
+export interface Planned {
   readonly method: string;
   readonly access: AccessRule;
   /** The limits that count its requests, outermost first: its own, else the global one. */
@@ -18,8 +18,18 @@ export interface PlannedRoute {
   readonly layers: readonly Layer[];
 }
 
+/** One method of one route. */
+export interface PlannedRoute extends Planned {
+  readonly route: Route;
+}
+
+/** One WebSocket route. */
+export interface PlannedSocket extends Planned {
+  readonly route: WebSocketRoute;
+}
+
 /** Decides once, at start, whether a route needs a step. What it does not need, it never runs. */
-export type Planner = (services: Services, planned: PlannedRoute) => Step | undefined;
+export type Planner<Of extends Planned = PlannedRoute> = (services: Services, planned: Of) => Step | undefined;
 
 /** Makes a step that every request needs, before its route is known. */
 export type ArrivalPlanner = (services: Services) => Step | undefined;

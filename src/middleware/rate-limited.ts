@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from "../errors.ts";
+import { type HttpError, type Refusal, refusalError, refuse } from "../errors.ts";
 import type { Response } from "../http/response.ts";
 import type { RateDecision } from "../rate-limit/rate-store.ts";
 
@@ -21,6 +21,13 @@ export function rateLimitHeaders({ limit, remaining, reset }: RateInfo): Readonl
   return { [LIMIT]: String(limit), [REMAINING]: String(remaining), [RESET]: String(reset) };
 }
 
+/** Sets these headers in place of those of another limit, unless that one has fewer places left. */
+export function showTighterLimit(response: Response, info: RateInfo): void {
+  const shown = response.getHeader(REMAINING);
+  if (shown !== undefined && Number(shown) <= info.remaining) return;
+  for (const [name, value] of Object.entries(rateLimitHeaders(info))) response.header(name, value);
+}
+
 /** The answer to a client that came too often, apart from the headers above. */
 export function rateLimited({ reset: seconds }: RateInfo): Refusal {
   return {
@@ -29,4 +36,10 @@ export function rateLimited({ reset: seconds }: RateInfo): Refusal {
     headers: { "Retry-After": String(seconds) },
     details: { retry_after: seconds },
   };
+}
+
+/** The same answer with these headers, where only an error gets out. */
+export function rateLimitError(decision: RateInfo): HttpError {
+  const refusal = rateLimited(decision);
+  return refusalError({ ...refusal, headers: { ...rateLimitHeaders(decision), ...refusal.headers } });
 }

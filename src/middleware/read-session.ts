@@ -41,7 +41,8 @@ export function readSessionLayer(services: Services): Layer {
   };
 }
 
-function readSessionStep({ sessions, settings }: Services): Step {
+/** Reads the session that the cookie names, if there is one. */
+export function readSessionStep({ sessions, settings }: Services): Step {
   const sessionCookieOf = sessionCookieReader(settings);
   return (request) => {
     const cookie = sessionCookieOf(request);

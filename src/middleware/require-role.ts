@@ -1,13 +1,14 @@
 import { hasRole } from "../auth/has-role.ts";
 import { HttpError, refusalError, refuse, Tina4Error } from "../errors.ts";
+import { withLock } from "../pipeline/lock-of.ts";
 import type { MiddlewareFunction } from "../pipeline/middleware.ts";
 import { refusalOfStranger } from "./authenticate.ts";
-import type { Planner } from "./planner.ts";
+import type { Planned, Planner } from "./planner.ts";
 
 const FORBIDDEN = refuse("ROLE_REQUIRED");
 
 /** The bearer needs one of the route's roles. */
-export const checkRole: Planner = (_services, { access }) => {
+export const checkRole: Planner<Planned> = (_services, { access }) => {
   const { roles } = access;
   if (roles.length === 0) return undefined;
   return (request) => (hasRole(request.user, roles) ? undefined : FORBIDDEN);
@@ -40,5 +41,6 @@ export function requireRole(name: string, ...others: string[]): MiddlewareFuncti
     }
     return next(request, response);
   };
-  return Object.defineProperty(guard, "name", { value: `requireRole(${names.join(", ")})` });
+  Object.defineProperty(guard, "name", { value: `requireRole(${names.join(", ")})` });
+  return withLock(guard, `role ${names.join(" or ")}`);
 }

@@ -42,10 +42,7 @@ function answer(result: unknown, response: Response, route: Route): Promise<Resp
 }
 
 function noResponse(route: Route, problem: string): Tina4Error {
-  return new Tina4Error(
-    "HANDLER_NO_RESPONSE",
-    `The handler of ${route.label} (${route.declaredAt}) returned ${problem}`,
-  );
+  return new Tina4Error("HANDLER_NO_RESPONSE", `The handler of ${route.where} returned ${problem}`);
 }
 
 function describe(result: unknown): string {

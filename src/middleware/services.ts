@@ -9,6 +9,7 @@ import type { Sessions } from "../session/sessions.ts";
 import type { AccessTokens } from "../tokens/access-tokens.ts";
 import type { FreshTokens } from "../tokens/fresh-tokens.ts";
 import type { UploadFolder } from "../uploads/upload-folder.ts";
+import type { OpenSockets } from "../websocket/open-sockets.ts";
 
 /** What an application gives the steps of its lifecycle to work with. */
 export interface Services {
@@ -27,4 +28,6 @@ export interface Services {
   readonly sessions: Sessions;
   readonly passwords: Passwords;
   readonly uploads: UploadFolder;
+  /** The WebSockets that are open. */
+  readonly sockets: OpenSockets;
 }

@@ -1,5 +1,6 @@
 import { Tina4Error } from "../errors.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
+import { lockOf } from "./lock-of.ts";
 import type { Layer, MiddlewareClass, MiddlewareEntry, MiddlewareFunction } from "./middleware.ts";
 import { toLayer } from "./to-layer.ts";
 
@@ -91,6 +92,11 @@ export class MiddlewareRegistry {
   /** Whether an entry of a middleware list is this middleware, itself or by a name. */
   isNamed(entry: MiddlewareEntry, middleware: MiddlewareFunction | MiddlewareClass): boolean {
     return entry === middleware || (typeof entry === "string" && this.#byName.get(entry)?.value === middleware);
+  }
+
+  /** What an entry of a middleware list asks for before it lets anybody in, if anything: `API key`. */
+  lockOf(entry: MiddlewareEntry): string | undefined {
+    return lockOf(typeof entry === "string" ? this.#byName.get(entry)?.value : entry);
   }
 
   #add(name: string, registration: Registration): void {

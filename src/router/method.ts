@@ -5,3 +5,6 @@ export type Method = (typeof METHODS)[number];
 
 /** What `any()` covers. */
 export const ANY_METHODS: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** What stands in the place of a method where a request asks for a WebSocket. */
+export const SOCKET_METHOD = "WS";

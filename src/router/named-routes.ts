@@ -1,8 +1,8 @@
 import { Tina4Error } from "../errors.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 import { isWellFormed } from "../text/well-formed.ts";
+import type { GuardedRoute } from "./guarded-route.ts";
 import type { PathPattern, Segment } from "./path-pattern.ts";
-import type { Route } from "./route.ts";
 
 /** What a path segment cannot carry, encoded or not: such a path is refused when it comes back (CWE-22). */
 const NOT_IN_A_SEGMENT = /[/\\\0]/;
@@ -16,10 +16,10 @@ export type UrlParams = Readonly<Record<string, unknown>>;
  * another site.
  */
 export class NamedRoutes {
-  readonly #routes = new Map<string, Route>();
+  readonly #routes = new Map<string, GuardedRoute>();
 
   /** @throws {Tina4Error} ROUTE_DUPLICATE when two routes have one name. */
-  constructor(routes: readonly Route[]) {
+  constructor(routes: readonly GuardedRoute[]) {
     for (const route of routes) {
       const { name } = route.marks;
       if (name === undefined) continue;
@@ -97,9 +97,6 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "bigint" || (typeof value === "number" && Number.isFinite(value)) ? String(value) : undefined;
 }
 
-function sameName(name: string, { label, declaredAt }: Route, earlier: Route): Tina4Error {
-  return new Tina4Error(
-    "ROUTE_DUPLICATE",
-    `${label} (${declaredAt}) has the name "${name}", and so has ${earlier.label} (${earlier.declaredAt}).`,
-  );
+function sameName(name: string, route: GuardedRoute, earlier: GuardedRoute): Tina4Error {
+  return new Tina4Error("ROUTE_DUPLICATE", `${route.where} has the name "${name}", and so has ${earlier.where}.`);
 }

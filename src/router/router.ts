@@ -1,59 +1,18 @@
 import { Tina4Error } from "../errors.ts";
-import type { MiddlewareEntry } from "../pipeline/middleware.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
+import type { WebSocketHandler } from "../websocket/websocket-handler.ts";
 import { callSite } from "./call-site.ts";
+import type { GuardedRoute, RouteGroup, RoutePlace } from "./guarded-route.ts";
 import type { Handler } from "./handler.ts";
-import { ANY_METHODS, type Method } from "./method.ts";
-import type { ParamsOf } from "./params-of.ts";
+import { ANY_METHODS, type Method, SOCKET_METHOD } from "./method.ts";
 import { type PathPattern, parsePattern } from "./path-pattern.ts";
 import { refuseLostGuard } from "./refuse-lost-guard.ts";
-import { Route, type RouteGroup } from "./route.ts";
-import type { BodyFor, ParamsFor, QueryFor, RouteOptions, UserFor } from "./route-options.ts";
-
-/**
- * Registers a route: `get(path, handler)` or `get(path, options, handler)`.
- *
- * @throws {Tina4Error} PATTERN_INVALID, OPTION_UNKNOWN or OPTION_INVALID, naming the route and where it stands; ROUTE_TOO_LATE
- *   after the application has started.
- * @example
- * ```ts
- * import { get, post } from "tina4-ts";
- * get("/orders/{id:int}", (request) => ({ id: request.params.id }));
- * post("/feedback", { noAuth: true }, (_request, response) => response({ thanks: true }, 201));
- * ```
- */
-export interface Verb {
-  <const Pattern extends string>(path: Pattern, handler: Handler<ParamsOf<Pattern>>): Route;
-  <const Pattern extends string, const Options extends RouteOptions>(
-    path: Pattern,
-    options: Options,
-    handler: Handler<ParamsFor<Pattern, Options>, BodyFor<Options>, QueryFor<Options>, UserFor<Options>>,
-  ): Route;
-}
-
-export interface GroupOptions {
-  readonly middleware?: MiddlewareEntry | readonly MiddlewareEntry[];
-}
-
-/**
- * Registers the routes inside `define` under a common path prefix, with common middleware around their own.
- *
- * A group guards only what is registered inside it: `/administrator` is no part of the group `/admin`.
- *
- * @throws {Tina4Error} PATTERN_INVALID or OPTION_INVALID, naming the group and where it stands.
- * @example
- * ```ts
- * import { get, group, requireRole } from "tina4-ts";
- * group("/admin", { middleware: requireRole("admin") }, () => {
- *   get("/", () => "Hello, admin");
- *   get("/stats", () => ({ active: 42 }));
- * });
- * ```
- */
-export interface GroupVerb {
-  (prefix: string, define: () => void): void;
-  (prefix: string, options: GroupOptions, define: () => void): void;
-}
+import { refuseMisplacedArguments } from "./refuse-misplaced-arguments.ts";
+import { Route } from "./route.ts";
+import type { RouteOptions } from "./route-options.ts";
+import type { GroupOptions, GroupVerb, Verb, WebSocketVerb } from "./verb.ts";
+import { type WebSocketOptions, WebSocketRoute } from "./websocket-route.ts";
+import { withPlace } from "./with-place.ts";
 
 /**
  * Collects the routes of one application.
@@ -62,6 +21,7 @@ export interface GroupVerb {
  */
 export class Router {
   readonly #routes: Route[] = [];
+  readonly #websocketRoutes: WebSocketRoute[] = [];
   /** The groups around what is being registered, outermost first. */
   #groups: readonly RouteGroup[] = [];
   #sealed = false;
@@ -77,11 +37,14 @@ export class Router {
   /** Covers GET, POST, PUT, PATCH and DELETE; its chain acts on all of them. */
   readonly any: Verb = this.#verb(ANY_METHODS);
 
+  /** A WebSocket: a ticket or a Bearer token is needed unless its marks say otherwise. */
+  readonly websocket: WebSocketVerb = ((path: string, ...rest: readonly [unknown, unknown?]) =>
+    this.#registerSocket(path, rest)) as WebSocketVerb;
+
   readonly group: GroupVerb = (prefix: string, ...rest: [() => void] | [GroupOptions, () => void]): void => {
     const [options = {}, define] = rest.length === 1 ? [{}, rest[0]] : rest;
     const where = `Group ${prefix} (${callSite()})`;
-    refuseFurtherArguments(where, rest.length);
-    refuseOptionsLast(where, rest);
+    refuseMisplacedArguments(where, rest, "group");
     refuseUnknownKeys(where, options, ["middleware"]);
     refuseLostGuard(where, options);
     if (typeof define !== "function") throw invalid(where, "has no function that registers its routes.");
@@ -102,10 +65,20 @@ export class Router {
     return this.#routes;
   }
 
+  /** @internal Routes of every kind. */
+  get everyRoute(): readonly GuardedRoute[] {
+    return [...this.#routes, ...this.#websocketRoutes];
+  }
+
+  /** All WebSocket routes so far, in the order of their registration. */
+  get websocketRoutes(): readonly WebSocketRoute[] {
+    return this.#websocketRoutes;
+  }
+
   /** @internal Ends registration: what is known now is what was checked. */
   seal(): readonly Route[] {
     this.#sealed = true;
-    for (const route of this.#routes) route.seal();
+    for (const route of this.everyRoute) route.seal();
     return this.#routes;
   }
 
@@ -116,52 +89,40 @@ export class Router {
 
   #register(methods: readonly Method[], path: string, rest: [Handler] | [RouteOptions, Handler]): Route {
     const [options = {}, handler] = rest.length === 1 ? [{}, rest[0]] : rest;
-    const declaredAt = callSite();
-    const where = `${methods.join("|")} ${path} (${declaredAt})`;
-    if (this.#sealed) {
-      throw new Tina4Error("ROUTE_TOO_LATE", `${where} was registered after the application had started.`);
-    }
-    refuseFurtherArguments(where, rest.length);
-    refuseOptionsLast(where, rest);
-    refuseMiddlewareInline(where, rest);
+    const { where, readPlace } = this.#enter(methods.join("|"), path);
+    refuseMisplacedArguments(where, rest, "route");
     if (typeof handler !== "function") throw invalid(where, "has no handler function.");
-    const groups = this.#groups;
-    const pattern = patternAt(where, pathInGroup(groups.map(({ prefix }) => prefix).join(""), path));
-    const route = new Route({ methods, pattern, handler, options, groups, declaredAt });
+    const route = new Route({ methods, handler, options, ...readPlace() });
     this.#routes.push(route);
     return route;
   }
-}
 
-/** A guard listed as in Express would otherwise be dropped unseen. */
-function refuseFurtherArguments(where: string, count: number): void {
-  if (count <= 2) return;
-  throw invalid(
-    where,
-    "has too many arguments. Middleware stands behind it: .middleware(…), or in the options: { middleware: [...] }.",
-  );
-}
+  #registerSocket(path: string, rest: readonly [unknown, unknown?]): WebSocketRoute {
+    const { where, readPlace } = this.#enter(SOCKET_METHOD, path);
+    refuseMisplacedArguments(where, rest, "websocket");
+    const isHandlerLast = typeof rest[0] !== "function" && typeof rest[1] === "function";
+    const [handler, options = {}] = isHandlerLast ? [rest[1], rest[0]] : rest;
+    if (typeof handler !== "function") throw invalid(where, "has no handler function.");
+    const route = new WebSocketRoute({
+      handler: handler as WebSocketHandler,
+      options: options as WebSocketOptions,
+      ...readPlace(),
+    });
+    this.#websocketRoutes.push(route);
+    return route;
+  }
 
-/** As Python and Ruby write them. */
-function refuseOptionsLast(where: string, [first, last]: readonly unknown[]): void {
-  if (typeof first !== "function" || typeof last !== "object") return;
-  throw invalid(where, "has its options last. They stand between the path and the function.");
-}
-
-/** As Express takes it. */
-function refuseMiddlewareInline(where: string, [first, last]: readonly unknown[]): void {
-  const isList = Array.isArray(first) && first.some((entry) => typeof entry === "function");
-  if (last === undefined || (typeof first !== "function" && !isList)) return;
-  const given = isList ? "an array" : "a function";
-  throw invalid(where, `has ${given} where its options belong. Write middleware behind the route: .middleware(…).`);
-}
-
-function patternAt(where: string, text: string): PathPattern {
-  try {
-    return parsePattern(text);
-  } catch (error) {
-    if (!(error instanceof Tina4Error)) throw error;
-    throw new Tina4Error(error.code, `${where}: ${error.message}`, { cause: error });
+  /** Begins a registration: how errors name it, and, once its arguments are known to be in order, what reads its path. */
+  #enter(label: string, path: string): { readonly where: string; readonly readPlace: () => RoutePlace } {
+    const declaredAt = callSite();
+    const where = `${label} ${path} (${declaredAt})`;
+    if (this.#sealed) {
+      throw new Tina4Error("ROUTE_TOO_LATE", `${where} was registered after the application had started.`);
+    }
+    const groups = this.#groups;
+    const prefix = groups.map((group) => group.prefix).join("");
+    const readPattern = (): PathPattern => withPlace(where, () => parsePattern(pathInGroup(prefix, path)));
+    return { where, readPlace: () => ({ pattern: readPattern(), groups, declaredAt }) };
   }
 }
 

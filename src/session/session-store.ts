@@ -46,8 +46,9 @@ export interface SessionStore {
   /**
    * Removes up to `limit` expired records, where the store does not do so by itself.
    *
+   * @param onRemoved Called for each of them.
    * @returns Whether there may be more.
    */
-  sweep(limit: number): boolean | Promise<boolean>;
+  sweep(limit: number, onRemoved?: () => void): boolean | Promise<boolean>;
   close(): void | Promise<void>;
 }

@@ -111,6 +111,27 @@ export class Sessions {
     return nowOrLater(this.#endAllOf(String(subject), except?.storedKey));
   }
 
+  /**
+   * Until when a session lives if nobody comes back to it.
+   *
+   * @param key As `SessionVisit.storedKey` gave it.
+   * @returns Milliseconds since 1970; `null` when it has ended, or goes on under another id. A promise only if the store does not
+   *   answer at once.
+   * @throws {HttpError} 503 `STORE_UNAVAILABLE`.
+   */
+  liveUntil(key: string): number | null | Promise<number | null> {
+    return nowOrLater(this.#liveUntil(key));
+  }
+
+  *#liveUntil(key: string): Work<number | null> {
+    try {
+      const found = yield* this.#records.load(key);
+      return found === null || found === "rotated" ? null : found.expiresAt;
+    } catch (error) {
+      throw storeUnavailable(error);
+    }
+  }
+
   *#find(cookie: string): Work<SessionVisit> {
     const key = sessionKey(cookie);
     try {

@@ -1,3 +1,5 @@
+import { Lines } from "../text/lines.ts";
+
 const LINES_AROUND = 2;
 /** Of a very long line only what stands around the column is shown. */
 const MAX_LINE_CHARACTERS = 120;
@@ -13,8 +15,8 @@ export class TemplateSource {
   /** Relative to the folder of templates, as `contact.twig`. */
   readonly name: string;
   readonly text: string;
-  /** Where the lines begin, once somebody has asked. */
-  #lineStarts: readonly number[] | undefined;
+  /** Counted once somebody has asked. */
+  #lines: Lines | undefined;
 
   constructor(name: string, text: string) {
     this.name = name;
@@ -23,9 +25,9 @@ export class TemplateSource {
 
   /** @param at Offset in the text, in UTF-16 units. */
   placeOf(at: number): Place {
-    this.#lineStarts ??= lineStartsIn(this.text);
-    const line = countUpTo(this.#lineStarts, at);
-    return { line, column: at - (this.#lineStarts[line - 1] ?? 0) + 1 };
+    this.#lines ??= new Lines(this.text);
+    const line = this.#lines.lineAt(at);
+    return { line, column: at - this.#lines.startOf(line) + 1 };
   }
 
   /** The lines around a place, numbered, with a mark under the column. */
@@ -56,22 +58,4 @@ function cut(line: string, from: number): string {
   const text = line.slice(from, from + MAX_LINE_CHARACTERS);
   const start = from > 0 ? `…${text.slice(1)}` : text;
   return from + MAX_LINE_CHARACTERS < line.length ? `${start.slice(0, -1)}…` : start;
-}
-
-function lineStartsIn(text: string): readonly number[] {
-  const starts = [0];
-  for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
-  return starts;
-}
-
-/** How many of the ascending numbers are no greater than `limit`. The first one always is. */
-function countUpTo(numbers: readonly number[], limit: number): number {
-  let low = 1;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((numbers[middle - 1] ?? 0) <= limit) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

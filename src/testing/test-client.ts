@@ -1,27 +1,25 @@
-import { connect } from "node:net";
 import type { AppOptions } from "../app/app-options.ts";
 import { Application } from "../app/application.ts";
-import { type InProcessRequest, sendRequest } from "../app/send-request.ts";
 import { Tina4Error } from "../errors.ts";
 import { createApp } from "../global/create-app.ts";
 import { makeDefault } from "../global/current-application.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import { CookieJar } from "./cookie-jar.ts";
+import { migrateProject } from "./migrate-project.ts";
 import { readPage, type TestPage } from "./test-page.ts";
 import { encodeBody, refuseUnclear, type TestRequest } from "./test-request.ts";
-
-const LOOPBACK = "127.0.0.1";
+import { TestSocket } from "./test-socket.ts";
+import { handshakeOf, refuseUnclearSocket, type TestSocketRequest } from "./test-socket-request.ts";
+import { type TestTransport, testTransport } from "./test-transport.ts";
 
 export interface TestClientOptions {
   /** `"in-process"` uses a pair of streams, `"socket"` a real port on loopback. Both go through the same parser and checks. */
   readonly transport?: "in-process" | "socket";
+  /** Whether to apply what is pending in `src/migrations` first. Default `false`. Name a database of the tests' own. */
+  readonly migrate?: boolean;
 }
 
-type Send = (request: InProcessRequest) => Promise<globalThis.Response>;
-
-interface TestClientParts {
-  readonly host: string;
-  readonly send: Send;
+interface TestClientParts extends TestTransport {
   readonly giveBackDefault: () => void;
 }
 
@@ -30,14 +28,16 @@ export class TestClient {
   readonly app: Application;
   readonly cookies: CookieJar = new CookieJar();
   readonly #host: string;
-  readonly #send: Send;
+  readonly #send: TestTransport["send"];
+  readonly #connect: TestTransport["connect"];
   readonly #giveBackDefault: () => void;
 
   /** @internal */
-  constructor(app: Application, { host, send, giveBackDefault }: TestClientParts) {
+  constructor(app: Application, { host, send, connect, giveBackDefault }: TestClientParts) {
     this.app = app;
     this.#host = host;
     this.#send = send;
+    this.#connect = connect;
     this.#giveBackDefault = giveBackDefault;
   }
 
@@ -105,6 +105,34 @@ export class TestClient {
     return response;
   }
 
+  /**
+   * Asks for a WebSocket, as a page of this very site does: with the cookies, and with its Origin.
+   *
+   * @example
+   * ```ts
+   * import { createApp } from "tina4-ts";
+   * import { testClient } from "tina4-ts/testing";
+   * const app = createApp();
+   * app.websocket("/greet", (socket) => socket.send(`Hello, ${socket.user?.sub}`));
+   * const client = await testClient(app);
+   * (await client.websocket("/greet")).status; // 401
+   * const ticket = await app.auth.getSocketTicket({ sub: 42 });
+   * const socket = await client.websocket("/greet", { ticket });
+   * await socket.next(); // "Hello, 42"
+   * await client.close();
+   * ```
+   * @param path Begins with a slash, and may have a query.
+   * @throws {Tina4Error} OPTION_UNKNOWN or OPTION_INVALID when the request is not what a test can have meant.
+   */
+  async websocket(path: string, request: TestSocketRequest = {}): Promise<TestSocket> {
+    refuseUnclearSocket("client.websocket", path, request);
+    const origin = this.app.settings.TINA4_PUBLIC_ORIGIN ?? `http://${this.#host}`;
+    const site = { host: this.#host, origin, cookie: this.cookies.header() };
+    const socket = await TestSocket.open(path, handshakeOf(request, site), this.#connect);
+    this.cookies.store(socket.headers);
+    return socket;
+  }
+
   /** Stops the application. */
   async close(): Promise<void> {
     this.#giveBackDefault();
@@ -138,25 +166,16 @@ export async function testClient(
     const remedy = 'testClient(app), or testClient({ root: "." }) for the project in the current folder';
     throw new Tina4Error("OPTION_INVALID", `testClient was given no application. Write ${remedy}.`);
   }
-  refuseUnknownKeys("testClient", options, ["transport"]);
-  const { transport = "in-process" } = options;
+  refuseUnknownKeys("testClient", options, ["transport", "migrate"]);
+  const { transport = "in-process", migrate = false } = options;
   const isOwn = !(target instanceof Application);
   const app = isOwn ? createApp(target) : target;
   const giveBackDefault = isOwn ? makeDefault(app) : () => {};
   try {
-    return new TestClient(app, { ...(await open(app, transport)), giveBackDefault });
+    if (migrate) await migrateProject(app);
+    return new TestClient(app, { ...(await testTransport(app, transport)), giveBackDefault });
   } catch (error) {
     giveBackDefault();
     throw error;
   }
-}
-
-async function open(
-  app: Application,
-  transport: TestClientOptions["transport"],
-): Promise<{ host: string; send: Send }> {
-  await app.ready();
-  if (transport === "in-process") return { host: "localhost", send: (request) => app.dispatch(request) };
-  const { port } = await app.listen({ port: 0, host: LOOPBACK });
-  return { host: `localhost:${port}`, send: (request) => sendRequest(request, () => connect(port, LOOPBACK)) };
 }

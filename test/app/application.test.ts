@@ -28,6 +28,17 @@ describe("Application", () => {
     );
   });
 
+  it("has a database of its own, which ends with it", async () => {
+    const settings = { TINA4_DATABASE_URL: "sqlite::memory:" };
+    const [one, other] = [newApp(settings).app, newApp(settings).app];
+    await one.database().execute("CREATE TABLE notes (text TEXT)");
+    assert.deepEqual(await one.database().fetch("SELECT text FROM notes"), []);
+    await assert.rejects(other.database().fetch("SELECT text FROM notes"));
+    await one.close();
+    assert.throws(() => one.database(), { code: "closed" });
+    await other.close();
+  });
+
   it("listens on a free port and says where", async () => {
     const { app } = newApp();
     const { host, port, url } = await app.listen(LOCAL);

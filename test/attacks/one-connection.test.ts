@@ -188,6 +188,7 @@ it("a response that is written to after its end costs its connection, not the pr
         rawResponse.end("whole");
         rawResponse.write("more");
       },
+      handleUpgrade: () => assert.fail("nothing is upgraded here"),
       refuse: () => assert.fail("nothing is refused here"),
     },
     commonHeaders: [],

@@ -204,6 +204,21 @@ describe("Passwords", () => {
       }
     });
 
+    it("takes its share of the cores by default, where several processes have them, and one place at least", async () => {
+      for (const processes of [1, 2, 1024]) {
+        const { passwords, release, running } = held({ threadPoolSize: 1024, processes });
+        const places = Math.max(1, Math.floor((availableParallelism() - 1) / processes));
+        const accepted = Array.from({ length: places + 1 }, () => passwords.check("secret", null));
+        await nextTurn();
+        assert.equal(running(), places);
+        for (let finished = 0; finished <= places; finished++) {
+          release();
+          await nextTurn();
+        }
+        await Promise.all(accepted);
+      }
+    });
+
     it("lets the event loop and the file system go on meanwhile (W14)", async () => {
       const passwords = new Passwords({ concurrency: 3 });
       let finished = 0;
@@ -229,6 +244,7 @@ describe("Passwords", () => {
       { concurrency: 1.5 },
       { concurrency: 1025 },
       { threadPoolSize: 0 },
+      { processes: 0 },
       { queueLimit: -1 },
       { queueLimit: Number.NaN },
       { queueLimit: "64" as never },

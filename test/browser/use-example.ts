@@ -13,17 +13,30 @@ export interface Example {
 }
 
 /** Starts an example as it is, on a database of its own. Its clock stands still until a test moves it. */
-export async function startExample(name: string, settings: SettingOverrides = {}): Promise<Example> {
-  const project = await openProject(new URL(`../../examples/${name}/`, import.meta.url), {}, settings);
+export function startExample(name: string, settings: SettingOverrides = {}): Promise<Example> {
+  return startProject(new URL(`../../examples/${name}/`, import.meta.url), settings);
+}
+
+async function startProject(path: URL, settings: SettingOverrides): Promise<Example> {
+  const project = await openProject(path, {}, settings);
   const { port } = await project.client.app.listen({ host: "127.0.0.1", port: 0 });
   return { origin: `http://127.0.0.1:${port}`, project, stop: () => project.close() };
 }
 
 /** An example for the tests of the `describe` it is called in. */
 export function useExample(name: string, settings: SettingOverrides = {}): () => Example {
+  return useStarted(() => startExample(name, settings));
+}
+
+/** The same with a project that is no example. */
+export function useProject(path: URL): () => Example {
+  return useStarted(() => startProject(path, {}));
+}
+
+function useStarted(start: () => Promise<Example>): () => Example {
   let example: Example | undefined;
   before(async () => {
-    example = await startExample(name, settings);
+    example = await start();
   });
   after(() => example?.stop());
   return () => {

@@ -18,5 +18,6 @@ describe("cliReference", () => {
     );
     const rows = cliReference().match(/^\| `--.*\|$/gm) ?? [];
     assert.equal(rows.length, COMMANDS.flatMap(({ flags }) => Object.keys(flags)).length);
+    for (const row of rows) assert.equal(row.split(/(?<!\\)\|/).length, 4, `two cells: ${row}`);
   });
 });

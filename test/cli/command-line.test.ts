@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { describe, it, type TestContext } from "node:test";
 import { Passwords } from "../../src/auth/passwords.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
@@ -22,7 +23,8 @@ describe("tina4", { skip, concurrency: 2 }, () => {
     for (const args of [[], ["help"], ["--help"], ["-h"]]) {
       const { code, stdout, stderr } = await tina4(test, args);
       assert.deepEqual([code, stderr], [0, ""]);
-      for (const { name, meaning } of COMMANDS) assert.match(stdout, new RegExp(`^  ${name} +${meaning}$`, "m"));
+      const said = stdout.replace(/\s+/g, " ");
+      for (const { name, meaning } of COMMANDS) assert.ok(said.includes(` ${name} ${meaning} `), name);
     }
   });
 
@@ -32,6 +34,55 @@ describe("tina4", { skip, concurrency: 2 }, () => {
     assert.match(byName.stdout, /^tina4 serve \[folder\] \[--port N\]/);
     assert.match(byName.stdout, /^ {2}--migrate +Apply pending migrations first\.$/m);
     assert.deepEqual(await tina4(test, ["serve", "--help"]), byName);
+  });
+
+  it("keeps its help within 80 columns", async (test) => {
+    for (const args of [[], ...COMMANDS.map(({ name }) => ["help", name])]) {
+      const { stdout } = await tina4(test, args);
+      assert.deepEqual(
+        stdout.split("\n").filter((line) => line.length > 80),
+        [],
+      );
+    }
+  });
+
+  it("colours for a terminal, unless NO_COLOR is set, and for nothing else", {
+    skip: TERMINAL_MISSING,
+  }, async (test) => {
+    const atTerminal = async (args: string, env: Readonly<Record<string, string>> = {}): Promise<string> => {
+      const terminal = spawn(SCRIPT, ["-qfc", `"${process.execPath}" ${args}`, "/dev/null"], {
+        env: { PATH: process.env.PATH, TERM: "xterm-256color", ...env },
+      });
+      test.after(() => terminal.kill("SIGKILL"));
+      return await text(terminal.stdout);
+    };
+    const logger = join(PACKAGE_ROOT, "dist/log/create-logger.js");
+    const log = `--input-type=module -e 'import("${logger}").then((l) => l.createLogger({ format: "pretty" }).info("hi"))'`;
+    for (const [args, style] of [
+      [`"${MAIN}" srve`, "\u001b[31m"],
+      [log, "\u001b[32m"],
+    ] as const) {
+      assert.ok((await atTerminal(args)).includes(style), args);
+      assert.ok(!(await atTerminal(args, { NO_COLOR: "1" })).includes("\u001b["), args);
+    }
+    assert.match((await tina4(test, ["srve"])).stderr, /^There is no command/);
+  });
+
+  it("ends quietly, with its own exit code, when nobody reads its output", async (test) => {
+    const { root } = temporaryProject(test, {
+      "src/routes/all.ts":
+        'import { post } from "tina4-ts";\nfor (let id = 0; id < 2000; id++) post("/a/" + id, () => "").noAuth();',
+    });
+    for (const [args, code] of [
+      [["routes"], 0],
+      [["routes", "--public-writes"], 1],
+    ] as const) {
+      const command = new RunningCommand(test, args, { cwd: root });
+      command.process.stdout?.destroy();
+      const ending = await command.ending();
+      assert.equal(ending.code, code);
+      assert.doesNotMatch(ending.stderr, /EPIPE/);
+    }
   });
 
   it("prints the version of the package", async (test) => {

@@ -45,10 +45,34 @@ describe("tina4 migrate", { skip, concurrency: 2 }, () => {
     const broken = ["-- UP", "CREATE TABLE items (id INTEGER);", "", "INSERT INTO nowhere VALUES (1);"];
     const { write, tina4 } = project(test, { [`src/migrations/${ORDERS}`]: broken });
     const { code, stdout, stderr } = await tina4("migrate");
-    assert.deepEqual([code, stdout], [1, ""]);
+    assert.deepEqual([code, stdout], [1, `Applied ${USERS}\n`]);
     assert.match(stderr, new RegExp(`^${ORDERS}: statement 2 under "-- UP", line 4: .*nowhere.*\n$`));
     write(`src/migrations/${ORDERS}`, ...migration("items"));
     assert.equal((await tina4("migrate")).stdout, `Applied ${ORDERS}\n`);
+  });
+
+  it("tells people which pending one is older than an applied one, and programs everything", async (test) => {
+    const { write, tina4 } = project(test);
+    await tina4("migrate");
+    const early = "20251231000000_create_early.sql";
+    write(`src/migrations/${early}`, ...migration("early"));
+    const [first = ""] = (await tina4("migrate:status")).stdout.split("\n");
+    assert.match(first, new RegExp(`^pending +${early} +\\(older than one that is applied\\)$`));
+    const all = JSON.parse((await tina4("migrate:status", "--json")).stdout);
+    assert.deepEqual(all[0], { name: early, appliedAt: null, isLate: true, state: "pending" });
+    assert.deepEqual(
+      all.map(({ name }: { name: string }) => name),
+      [early, USERS, ORDERS],
+    );
+    assert.equal((await tina4("migrate")).stdout, `Applied ${early}\n`);
+  });
+
+  it("needs to know of a migration that was cut off how far it came", async (test) => {
+    const { tina4 } = project(test);
+    const { code, stderr } = await tina4("migrate:resolve", USERS);
+    assert.deepEqual([code, stderr.split("\n")[0]], [2, "Say how many of its statements are done: --done N."]);
+    const refused = await tina4("migrate:resolve", USERS, "--done", "1");
+    assert.deepEqual([refused.code, refused.stderr], [1, `No run of ${USERS} was cut off.\n`]);
   });
 
   it("works in the folder that is named", async (test) => {

@@ -43,7 +43,7 @@ describe("tina4 routes", { skip, concurrency: 2 }, () => {
         "RateLimiter:30, LoginThrottle:5",
         "src/routes/all.ts:3",
       ],
-      ["POST", "/hooks", "public cross-site", "when-presented", "100/60s", "-", "src/routes/all.ts:4"],
+      ["POST", "/hooks", "public cross-site", "none", "100/60s", "-", "src/routes/all.ts:4"],
       ["GET", "/api/users/{id:int}", "bearer admin editor", "none", "100/60s", "audit", "src/routes/all.ts:6"],
     ]);
     assert.deepEqual(
@@ -60,8 +60,10 @@ describe("tina4 routes", { skip, concurrency: 2 }, () => {
       method: "GET",
       path: "/hello",
       name: "hello",
+      template: null,
       auth: "none",
       roles: [],
+      locks: [],
       crossSite: false,
       csrf: "none",
       limit: [{ requests: 100, windowSeconds: 60 }],
@@ -69,6 +71,17 @@ describe("tina4 routes", { skip, concurrency: 2 }, () => {
       isPublicWrite: false,
       declaredAt: "src/routes/all.ts:2",
     });
+  });
+
+  it("says where a form token is not asked for although a route would want one", async (test) => {
+    const route =
+      'import { get, post } from "tina4-ts";\nget("/", () => "");\npost("/a", () => "").noAuth().csrf();\npost("/b", () => "");';
+    const { tina4 } = project(test, { ".env": "TINA4_CSRF=false", "src/routes/all.ts": route });
+    const rows: { csrf: string }[] = JSON.parse((await tina4("routes", "--json")).stdout);
+    assert.deepEqual(
+      rows.map(({ csrf }) => csrf),
+      ["none", "off", "none"],
+    );
   });
 
   it("lists what app.ts registers too, and does not let it listen", async (test) => {
@@ -88,7 +101,9 @@ describe("tina4 routes", { skip, concurrency: 2 }, () => {
   });
 
   it("shows no limit where there is none, and asks no server", async (test) => {
-    const env = "TINA4_RATE_LIMIT=0\nTINA4_RATE_BACKEND=redis\nTINA4_RATE_URL=redis://127.0.0.1:1";
+    const servers =
+      "TINA4_RATE_BACKEND=redis\nTINA4_RATE_URL=redis://127.0.0.1:1\nTINA4_SESSION_BACKEND=redis\nTINA4_SESSION_PORT=1";
+    const env = `TINA4_RATE_LIMIT=0\nTINA4_WORKERS=2\n${servers}`;
     const { tina4 } = project(test, { ".env": env });
     const rows: { limit: object[] }[] = JSON.parse((await tina4("routes", "--json")).stdout);
     assert.deepEqual(
@@ -97,10 +112,10 @@ describe("tina4 routes", { skip, concurrency: 2 }, () => {
     );
   });
 
-  it("makes no key file and ends although the project left a timer", async (test) => {
+  it("makes no key file and no folder, and ends although the project left a timer", async (test) => {
     const { root, tina4 } = project(test, { "src/routes/timer.ts": "setInterval(() => {}, 1000);" });
     assert.equal((await tina4("routes")).code, 0);
-    assert.equal(existsSync(join(root, "secrets")), false);
+    assert.deepEqual([existsSync(join(root, "secrets")), existsSync(join(root, "data"))], [false, false]);
   });
 
   it("fails as a start would when a route contradicts itself", async (test) => {
@@ -119,7 +134,12 @@ describe("tina4 routes --public-writes", { skip, concurrency: 2 }, () => {
     const { tina4 } = project(test, allowing("POST /hooks"));
     const { code, stdout, stderr } = await tina4("routes", "--public-writes");
     assert.equal(code, 1);
-    assert.equal(stderr, "POST /api/login (src/routes/all.ts:3) is open to strangers and not in tina4.allow.json.\n");
+    assert.deepEqual(stderr.trimEnd().split("\n"), [
+      "POST /api/login (src/routes/all.ts:3) is open to strangers and not in tina4.allow.json.",
+      "Without .noAuth() a route asks for a Bearer token. Where strangers are meant to write, say so:",
+      '  {"publicWrites":["POST /api/login","POST /hooks"]}',
+      "is what tina4.allow.json holds when each of these is meant.",
+    ]);
     assert.doesNotMatch(stdout, /\/hello|\/users/);
   });
 
@@ -133,6 +153,44 @@ describe("tina4 routes --public-writes", { skip, concurrency: 2 }, () => {
     const { code, stderr } = await tina4("routes", "--public-writes");
     assert.equal(code, 0);
     assert.equal(stderr, "POST /api/users/{id:int} is in tina4.allow.json and no public write. Remove it there.\n");
+  });
+
+  it("counts no write as public that an API key or a role guards, and each that only seems to be guarded", async (test) => {
+    const routes = [
+      'import { group, post, requireApiKey, requireRole } from "tina4-ts";',
+      'import { partnerKey } from "../middleware/partner-key.ts";',
+      'group("/keys", { middleware: requireApiKey() }, () => void post("/write", () => "").noAuth());',
+      'post("/named", () => "").noAuth().middleware("partnerKey");',
+      'post("/listed", () => "").noAuth().middleware(partnerKey);',
+      'post("/role", () => "").noAuth().middleware(requireRole("admin"));',
+      'post("/wrapped", () => "").noAuth().middleware((request, response, next) => partnerKey(request, response, next));',
+      'post("/both", () => "").middleware(partnerKey);',
+    ];
+    const { tina4 } = project(test, {
+      "src/routes/all.ts": routes,
+      "src/middleware/partner-key.ts": [
+        'import { requireApiKey } from "tina4-ts";',
+        "export const partnerKey = requireApiKey({ find: () => null });",
+      ],
+    });
+    const { code, stderr } = await tina4("routes", "--public-writes");
+    assert.equal(code, 1);
+    assert.deepEqual(
+      stderr.split("\n").filter((line) => line.includes("is open to strangers")),
+      ["POST /wrapped (src/routes/all.ts:7) is open to strangers and not in tina4.allow.json."],
+    );
+    const rows = (await tina4("routes")).stdout.trim().split("\n").slice(1);
+    assert.deepEqual(
+      rows.map((row) => row.split(/ {2,}/).slice(1, 3)),
+      [
+        ["/keys/write", "API key"],
+        ["/named", "API key"],
+        ["/listed", "API key"],
+        ["/role", "role admin"],
+        ["/wrapped", "public"],
+        ["/both", "bearer API key"],
+      ],
+    );
   });
 
   it("allows nothing by a file that it cannot read", async (test) => {

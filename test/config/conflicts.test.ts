@@ -17,6 +17,12 @@ describe("findConflicts", () => {
     assert.deepEqual(read({}), []);
   });
 
+  it("doubts an API key that is short enough to be guessed, and shows none", () => {
+    const short = "API_KEYS has a key of under 32 characters, which can be guessed: `tina4 secret` makes a better one.";
+    assert.deepEqual(read({ API_KEYS: `${"k".repeat(32)},${"s".repeat(31)}` }), [short]);
+    assert.deepEqual(read({ TINA4_API_KEYS: `${"k".repeat(32)},, ${"l".repeat(256)}` }), []);
+  });
+
   it("refuses SameSite=None without an https origin", () => {
     refuses({ TINA4_SESSION_SAMESITE: "none" }, /^TINA4_SESSION_SAMESITE is None, which needs HTTPS/);
     refuses({ TINA4_SESSION_SAMESITE: "None", TINA4_PUBLIC_ORIGIN: "http://a.com" }, /^TINA4_SESSION_SAMESITE/);
@@ -29,12 +35,20 @@ describe("findConflicts", () => {
     assert.deepEqual(read({ TINA4_SESSION_NAME: "__Host-id", ...HTTPS }), []);
   });
 
-  it("refuses revocation that the other workers would not hear of", () => {
-    const memory = { TINA4_SESSION_BACKEND: "memory", TINA4_RATE_LIMIT: "0" };
-    refuses({ ...memory, TINA4_WORKERS: "2" }, /^TINA4_TOKEN_REVOCATION needs a place that all TINA4_WORKERS share/);
+  it("refuses several workers that each remember sessions and revocations for themselves", () => {
+    const memory = { TINA4_SESSION_BACKEND: "memory", TINA4_RATE_BACKEND: "redis" };
+    for (const revocation of ["on", "off"]) {
+      refuses(
+        { ...memory, TINA4_WORKERS: "2", TINA4_TOKEN_REVOCATION: revocation },
+        /^TINA4_SESSION_BACKEND is memory, .*TINA4_TOKEN_REVOCATION.* Set TINA4_SESSION_BACKEND to file, redis,/,
+      );
+    }
     assert.deepEqual(read({ ...memory, TINA4_WORKERS: "1" }), []);
-    assert.deepEqual(read({ ...memory, TINA4_WORKERS: "2", TINA4_TOKEN_REVOCATION: "off" }), [
-      "TINA4_SESSION_BACKEND is memory: a session is known to one of the TINA4_WORKERS only.",
+  });
+
+  it("says that there is one worker in debug, and finds nothing wrong with its memory", () => {
+    assert.deepEqual(read({ TINA4_WORKERS: "4", TINA4_DEBUG: "on", TINA4_SESSION_BACKEND: "memory" }), [
+      "TINA4_WORKERS has no effect in debug: one process serves, and is replaced when a file changes.",
     ]);
   });
 
@@ -63,7 +77,10 @@ describe("findConflicts", () => {
   });
 
   it("warns of workers that count requests apart", () => {
-    assert.match(read({ TINA4_WORKERS: "2" })[0] ?? "", /^TINA4_RATE_BACKEND is memory/);
+    for (const limit of ["0", "100"]) {
+      const [warning] = read({ TINA4_WORKERS: "2", TINA4_RATE_LIMIT: limit });
+      assert.match(warning ?? "", /^TINA4_RATE_BACKEND is memory: .*LoginThrottle.* Set TINA4_RATE_BACKEND to redis/);
+    }
     assert.deepEqual(read({ TINA4_WORKERS: "2", TINA4_RATE_BACKEND: "redis" }), []);
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { loadSettings, type SettingOverrides } from "../../src/config/load-settings.ts";
 import type { ReadSettings } from "../../src/config/read-settings.ts";
 
@@ -200,11 +200,11 @@ describe("loadSettings", () => {
 
   describe("process.env", () => {
     const saved = { ...process.env };
-    after(() => {
+    afterEach(() => {
       for (const name of Object.keys(process.env)) if (!Object.hasOwn(saved, name)) delete process.env[name];
     });
 
-    it("gets the variables of the files that are no settings, and never loses its own", () => {
+    it("gets the variables of the files that are no settings, and API_KEYS, and never loses its own", () => {
       process.env.TINA4TEST_OWN = "environment";
       write(".env", "API_KEYS= k1,k2\nTINA4TEST_OWN=file\nTINA4TEST_LOCAL=shared\nTINA4TEST_EMPTY=");
       write(".env.local", "TINA4TEST_LOCAL=local");
@@ -214,12 +214,21 @@ describe("loadSettings", () => {
       assert.equal(TINA4TEST_EMPTY, undefined);
     });
 
+    it("gives no project the API_KEYS that another one has in its file, and what a program sets then counts", () => {
+      write(".env", "API_KEYS=of-one-project");
+      assert.deepEqual(loadSettings({ root }).settings.API_KEYS, ["of-one-project"]);
+      rmSync(join(root, ".env"));
+      assert.deepEqual(loadSettings({ root }).settings.API_KEYS, []);
+      process.env.API_KEYS = "of-the-program";
+      assert.deepEqual(loadSettings({ root }).settings.API_KEYS, ["of-the-program"]);
+    });
+
     it("does not get our settings, which are secrets among others", () => {
-      write(".env", `SECRET=${"s".repeat(32)}\nTINA4_SECRET=${"s".repeat(32)}\nTINA4_RATE_LIMITS=1`);
+      write(".env", `TINA4_API_KEYS=k1\nSECRET=${"s".repeat(32)}\nTINA4_SECRET=${"s".repeat(32)}\nTINA4_RATE_LIMITS=1`);
       loadSettings({ root });
       assert.deepEqual(
-        [process.env.SECRET, process.env.TINA4_SECRET, process.env.TINA4_RATE_LIMITS],
-        [undefined, undefined, undefined],
+        [process.env.SECRET, process.env.TINA4_SECRET, process.env.TINA4_RATE_LIMITS, process.env.TINA4_API_KEYS],
+        [undefined, undefined, undefined, undefined],
       );
     });
 

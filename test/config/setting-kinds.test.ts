@@ -152,6 +152,11 @@ describe("SETTING_KINDS", () => {
     refuses("hsts", ["max-age=1; includeSubdomian", "max-age=1\r\nX: y", "max-age=1;", "99999999999"]);
   });
 
+  it("reads a referrer policy in any case, and none that browsers do not know", () => {
+    assert.equal(read("referrerPolicy", "Same-Origin"), "same-origin");
+    refuses("referrerPolicy", ["same-origins", "origin, same-origin", "none"]);
+  });
+
   it("reads a connection URL by its beginning", () => {
     const bounds = { prefixes: ["redis://", "sqlite:"] };
     keeps("connectionUrl", ["redis://u:p@h:1/0", "sqlite:data/my app.db"], bounds);

@@ -9,13 +9,18 @@ import { SETTINGS, type Settings } from "../../src/config/settings.ts";
 const PUBLISHED: Readonly<Record<string, unknown>> = {
   SECRET: undefined,
   SECRET_PREVIOUS: [],
+  API_KEYS: [],
   PORT: 7148,
   TINA4_HOST: "0.0.0.0",
   TINA4_WORKERS: 1,
+  TINA4_HEALTH: true,
+  TINA4_SHUTDOWN_DELAY: 0,
   TINA4_DEBUG: false,
   TINA4_HANDLER_TIMEOUT: 30,
   TINA4_MAX_BODY_SIZE: 1_048_576,
   TINA4_MAX_UPLOAD_SIZE: 10_485_760,
+  TINA4_WS_MAX_SOCKETS: 10_000,
+  TINA4_WS_MAX_PER_CLIENT: 100,
   TINA4_PUBLIC_ORIGIN: undefined,
   TINA4_ALLOWED_HOSTS: [],
   TINA4_TRUSTED_ORIGINS: [],
@@ -73,6 +78,7 @@ describe("SETTINGS", () => {
     const aliases = ROWS.filter(([, row]) => row.alias !== undefined).map(([name, row]) => [name, row.alias]);
     assert.deepEqual(Object.fromEntries(aliases), {
       SECRET: "TINA4_SECRET",
+      API_KEYS: "TINA4_API_KEYS",
       PORT: "TINA4_PORT",
       TINA4_TOKEN_EXPIRES_IN: "TINA4_TOKEN_LIMIT",
       TINA4_CORS_ORIGINS: "CORS_ORIGINS",
@@ -81,7 +87,7 @@ describe("SETTINGS", () => {
 
   it("keeps the keys and the password secret", () => {
     const secrets = ROWS.filter(([, row]) => row.secret).map(([name]) => name);
-    assert.deepEqual(secrets, ["SECRET", "SECRET_PREVIOUS", "TINA4_SESSION_PASSWORD"]);
+    assert.deepEqual(secrets, ["SECRET", "SECRET_PREVIOUS", "API_KEYS", "TINA4_SESSION_PASSWORD"]);
   });
 
   it("has defaults that its own kinds accept", () => {

@@ -141,14 +141,6 @@ export function databaseTransactionsContract(driver: DriverUnderTest): void {
         await opened.database.insert("users", { email: "a@example.org" });
       });
 
-      it("give up waiting for others with an error that a client may see", async () => {
-        await opened.database.transaction(async () => {
-          const waiting = outside(() => opened.database.transaction(async () => {}, { waitMilliseconds: 1 }));
-          await assert.rejects(waiting, { name: "DatabaseBusyError", status: 503, code: "busy" });
-        });
-        await opened.database.insert("users", { email: "a@example.org" });
-      });
-
       it("take no limits but whole numbers of milliseconds", async () => {
         for (const options of [{ waitMilliseconds: -1 }, { maxMilliseconds: 0.5 }, { maxMilliseconds: 2 ** 31 }]) {
           await assert.rejects(
@@ -163,16 +155,26 @@ export function databaseTransactionsContract(driver: DriverUnderTest): void {
       });
     });
 
-    describe("closing", () => {
-      it("waits for the transaction that runs, refuses those that wait, and lets the next use open anew", async () => {
-        let finish = () => {};
+    describe("one connection", () => {
+      const opened = new OpenedDatabase(driver, "one");
+
+      it("give up waiting for others with an error that a client may see", async () => {
+        await opened.database.transaction(async () => {
+          const waiting = outside(() => opened.database.transaction(async () => {}, { waitMilliseconds: 1 }));
+          await assert.rejects(waiting, { name: "DatabaseBusyError", status: 503, code: "busy" });
+        });
+        await opened.database.insert("users", { email: "a@example.org" });
+      });
+
+      it("closes when the transaction that runs has ended, refuses those that wait, and opens anew at the next use", async () => {
+        const { promise: begun, resolve: begin } = promiseToResolve();
+        const { promise: finished, resolve: finish } = promiseToResolve();
         const running = opened.database.transaction(async (transaction) => {
           await transaction.insert("users", { email: "a@example.org" });
-          await new Promise<void>((resolve) => {
-            finish = resolve;
-          });
+          begin();
+          await finished;
         });
-        await new Promise(setImmediate);
+        await begun;
         const waiting = assert.rejects(opened.database.insert("users", { email: "b@example.org" }), { code: "closed" });
         await new Promise(setImmediate);
         const closing = opened.database.close();
@@ -182,6 +184,14 @@ export function databaseTransactionsContract(driver: DriverUnderTest): void {
       });
     });
   });
+}
+
+function promiseToResolve(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }
 
 const outsideAnyTransaction = AsyncLocalStorage.snapshot();

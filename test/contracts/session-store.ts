@@ -206,9 +206,13 @@ export function sessionStoreContract(name: string, open: OpenTestStore, { skip =
       for (let index = 0; index < 30; index++) await write("1", null, `expired:${index}`, clock.time + 1);
       for (let index = 0; index < 10; index++) await write("1", null, `live:${index}`);
       clock.time += 1;
-      let steps = 1;
-      while (await store.sweep(7)) steps += 1;
+      let [steps, removed] = [1, 0];
+      const count = () => {
+        removed += 1;
+      };
+      while (await store.sweep(7, count)) steps += 1;
       assert.ok(steps <= 7);
+      assert.ok(removed === 30 || removed === 0, `${removed} were removed, unless the store does so by itself`);
       for (let index = 0; index < 10; index++) assert.equal((await read(`live:${index}`))?.value, "1");
       assert.equal(await read("expired:1"), null);
     });

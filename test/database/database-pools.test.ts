@@ -26,6 +26,9 @@ describe("DatabasePools", () => {
     assert.equal(pools.pool(`sqlite:${join(root, "data/app.db")}`), pool);
     assert.notEqual(pools.pool("sqlite:data/other.db"), pool);
     assert.notEqual(new DatabasePools({ root }).pool("sqlite:data/app.db"), pool);
+    const server = pools.pool("postgres://user:secret@host/db");
+    assert.equal(pools.pool("postgresql://user:%73ecret@host:5432/db?pool=10"), server);
+    assert.notEqual(pools.pool("postgres://user:other@host/db"), server);
   });
 
   it("keeps two applications in one process apart, also in memory", async () => {
@@ -48,7 +51,7 @@ describe("DatabasePools", () => {
   });
 
   it("refuses an address without a driver, and shows nothing of it", () => {
-    for (const url of ["postgres://user:secret@host/db", "secret", "", "SQLITE:x"]) {
+    for (const url of ["oracle://user:secret@host/db", "postgres://user:secret@host", "secret", "", "SQLITE:x"]) {
       assert.throws(
         () => new Database({ url, pools }),
         ({ code, message }: Error & { code: string }) => code === "OPTION_INVALID" && !message.includes("secret"),

@@ -33,9 +33,15 @@ describe("the words for a lock", () => {
     it(`say what ${method} with ${JSON.stringify(marks)} needs`, () => {
       const rule = accessRule(method, marks);
       assert.deepEqual(
-        [lockWords(rule), formTokenWords(rule, true), formTokenWords(rule, false)],
+        [lockWords(rule, method), formTokenWords(rule, true), formTokenWords(rule, false)],
         [lock, formToken, withoutCsrf],
       );
     });
   }
+
+  it("say what middleware asks for, in place of open or besides", () => {
+    assert.equal(lockWords(accessRule("POST", { noAuth: true }), "POST", ["API key"]), "API key");
+    const both = lockWords(accessRule("POST", { roles: ["admin"] }), "POST", ["API key", "role owner"]);
+    assert.equal(both, "Bearer token, API key, role owner, role admin");
+  });
 });

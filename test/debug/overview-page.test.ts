@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Application } from "../../src/app/application.ts";
 import type { SettingOverrides } from "../../src/config/load-settings.ts";
+import { requireApiKey } from "../../src/middleware/require-api-key.ts";
+import { requireRole } from "../../src/middleware/require-role.ts";
 import type { TestClient } from "../../src/testing/test-client.ts";
 import { testClient } from "../../src/testing/test-client.ts";
 import { newApp, TEST_SECRET } from "../app/test-app.ts";
@@ -94,6 +96,22 @@ describe("the overview page", () => {
     assert.equal(avatars?.[4], "100 in 60 s, shared");
   });
 
+  it("shows what guards a WebSocket: its lock, and the Origin of the page instead of a form token", async () => {
+    const { app } = newApp(DEBUG);
+    app.websocket("/chat", () => undefined).secure({ session: true });
+    app.websocket("/public", () => undefined).noAuth();
+    const own = await testClient(app);
+    const rows = rowsOf(await (await own.get("/__tina4")).text()).filter(([route]) => route?.startsWith("WS "));
+    await own.close();
+    assert.deepEqual(
+      rows.map((cells) => cells.slice(0, 4)),
+      [
+        ["WS /public", "⚠ open write", "no: the Origin decides", "on"],
+        ["WS /chat", "ticket, Bearer token or session", "no: the Origin decides", "on"],
+      ],
+    );
+  });
+
   it("names the middleware around everything", async () => {
     assert.match(await overview(), /Around every route: counting\./);
   });
@@ -158,6 +176,26 @@ describe("the overview page", () => {
     assert.deepEqual([ran, app.routes.length], [[], 0]);
     await own.get("/other");
     assert.deepEqual(ran, ["/other"]);
+    await own.close();
+  });
+
+  it("shows a door that an API key or a role guards as locked", async () => {
+    const { app } = newApp(DEBUG);
+    app.middleware.register("partnerKey", requireApiKey());
+    app
+      .post("/orders", () => ({}))
+      .noAuth()
+      .middleware("partnerKey");
+    app.group("/admin", { middleware: requireRole("admin") }, () => void app.get("/stats", () => ({})));
+    const own = await testClient(app);
+    const page = await (await own.get("/__tina4")).text();
+    assert.deepEqual(
+      rowsOf(page)
+        .slice(0, 2)
+        .map(([route, lock]) => `${route}: ${lock}`),
+      ["POST /orders: API key", "GET /admin/stats: role admin"],
+    );
+    assert.match(page, /<strong>0 open writes<\/strong>[^<]*0 open reads, 2 locked\./);
     await own.close();
   });
 

@@ -73,6 +73,7 @@ describe("settingLines", () => {
     TINA4_CORS_ORIGINS: { TINA4_CORS_ORIGINS: "*" },
     TINA4_CORS_CREDENTIALS: { TINA4_CORS_CREDENTIALS: "true", TINA4_CORS_ORIGINS: "https://partner.example" },
     TINA4_RATE_LIMIT: { TINA4_RATE_LIMIT: "0" },
+    TINA4_RATE_BACKEND: { TINA4_WORKERS: "2" },
     TINA4_CSP: { TINA4_CSP: "default-src 'self' 'unsafe-inline'" },
     TINA4_HSTS: { TINA4_HSTS: "" },
     TINA4_REFERRER_POLICY: { TINA4_REFERRER_POLICY: "unsafe-url" },

@@ -1,8 +1,8 @@
+import { type Token, tokenize } from "../../src/check/source/tokenize.ts";
 import { roomOf } from "../structure/arrows.ts";
 import { exportsOf } from "../structure/exports-of.ts";
 import { importsOf } from "../structure/imports-of.ts";
 import type { SourceFile } from "../structure/project-files.ts";
-import { type Token, tokenize } from "../structure/tokenize.ts";
 import type { CodeBlock } from "./code-blocks.ts";
 import { EXAMPLE_NAMES } from "./example-names.ts";
 import { stateResults } from "./state-results.ts";

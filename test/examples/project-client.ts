@@ -11,6 +11,7 @@ import { Database } from "../../src/database/database.ts";
 import { DatabasePools } from "../../src/database/database-pools.ts";
 import { Migrations } from "../../src/database/migrations/migrations.ts";
 import { TEST_SECRET } from "../app/test-app.ts";
+import { exampleDatabase } from "./example-database.ts";
 
 /** Iterations of every password derivation so far. They are counted, and not waited for. */
 export const derivations: number[] = [];
@@ -39,8 +40,10 @@ export interface ProjectClient {
   readonly clock: Clock;
   readonly query: Database["fetch"];
   readonly logged: string[];
-  /** Where its database is, and what else it keeps. */
+  /** Where its database is, unless that is on a server, and what else it keeps. */
   readonly folder: string;
+  /** Of its database. */
+  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -52,7 +55,7 @@ export async function openProject(
 ): Promise<ProjectClient> {
   const root = fileURLToPath(path);
   const folder = mkdtempSync(join(tmpdir(), "tina4-example-"));
-  const url = `sqlite:${join(folder, "test.db")}`;
+  const url = await exampleDatabase(folder);
   const pools = new DatabasePools({ root: folder });
   const database = new Database({ url, pools });
   await new Migrations({ database, folder: join(root, "src/migrations") }).migrate();
@@ -76,6 +79,7 @@ export async function openProject(
     query: (sql, values) => database.fetch(sql, values),
     logged,
     folder,
+    url,
     close: async () => {
       await client.close();
       await pools.close();

@@ -11,6 +11,13 @@ describe("scrubText", () => {
     assert.equal(scrubText(`/x%3D${JWT}`), "/x%3D[redacted]");
   });
 
+  it("removes everything shaped like an API key of ours, whole or cut, and no other word", () => {
+    const key = `tk_${"0a1b".repeat(14)}`;
+    assert.equal(scrubText(`INSERT '${key}'`), "INSERT '[redacted]'");
+    assert.equal(scrubText(`got ${key.slice(0, 20)}`), "got [redacted]");
+    assert.equal(scrubText("tk_9f3c1b is the prefix of stk_events"), "tk_9f3c1b is the prefix of stk_events");
+  });
+
   it("removes what follows Bearer and Basic", () => {
     assert.equal(scrubText("sent Bearer abc.def-123 twice"), "sent Bearer [redacted] twice");
     assert.equal(scrubText("basic dXNlcjpwYXNz"), "basic [redacted]");

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { RouteOptions } from "../../src/router/route-options.ts";
-import { type GroupOptions, Router } from "../../src/router/router.ts";
+import { Router } from "../../src/router/router.ts";
+import type { GroupOptions } from "../../src/router/verb.ts";
 
 const handler = () => "answer";
 

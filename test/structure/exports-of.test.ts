@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { tokenize } from "../../src/check/source/tokenize.ts";
 import { exportsOf } from "./exports-of.ts";
-import { tokenize } from "./tokenize.ts";
 
 const read = (source: string) => exportsOf(tokenize(source));
 const own = (name: string, isType = false) => ({ name, isType, passedOn: false });

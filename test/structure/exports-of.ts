@@ -1,4 +1,4 @@
-import type { Token } from "./tokenize.ts";
+import type { Token } from "../../src/check/source/tokenize.ts";
 
 export interface Export {
   /** `*` where everything of another file is passed on. */

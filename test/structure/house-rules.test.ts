@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { tokenize } from "../../src/check/source/tokenize.ts";
 import { assertNone } from "./assert-none.ts";
 import { HOUSE_RULES, type HouseRule, type RuleName } from "./house-rules.ts";
 import { moduleState } from "./module-state.ts";
 import { type SourceFile, sourceFile, sourceFiles } from "./project-files.ts";
-import { tokenize } from "./tokenize.ts";
 
 /** Files that may break a rule, and why. One that no longer does must leave this list. */
 const EXCEPTIONS: { readonly [Rule in RuleName]?: Readonly<Record<string, string>> } = {
@@ -12,12 +12,16 @@ const EXCEPTIONS: { readonly [Rule in RuleName]?: Readonly<Record<string, string
     "src/index.ts": "what the package exports",
     "src/testing/index.ts": "what tina4-ts/testing exports",
   },
+  state: {
+    "src/config/export-variable.ts": "process.env is one for the whole process, and so is what was added to it",
+  },
   mainExport: {
     "src/index.ts": "a barrel",
     "src/testing/index.ts": "a barrel",
     "src/cli/main.ts": "started as a program",
     "src/browser/frond-script.ts": "loaded by pages as a script",
     "src/cli/serve-child.ts": "started as a program",
+    "src/cli/serve-worker.ts": "started as a program",
     "src/auth/bcrypt-thread.ts": "started as a thread",
     "src/typescript/register.ts": "imported for its effect",
     "src/typescript/strip-types-hook.ts": "exports load, a name that Node.js gives",

@@ -1,9 +1,9 @@
+import type { Token } from "../../src/check/source/tokenize.ts";
 import { exportsOf } from "./exports-of.ts";
 import { importsOf } from "./imports-of.ts";
 import { moduleState } from "./module-state.ts";
 import type { SourceFile } from "./project-files.ts";
 import { isAnyType, isDefaultExport, isEnvironmentRead, isSleep, isUnrunTest } from "./token-predicates.ts";
-import type { Token } from "./tokenize.ts";
 
 const MAX_LINES = 200;
 const MAX_LINES_OF_ALL = 300;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { tokenize } from "../../src/check/source/tokenize.ts";
 import { importsOf } from "./imports-of.ts";
-import { tokenize } from "./tokenize.ts";
 
 const specifiers = (source: string): string[] => importsOf(tokenize(source)).map(({ specifier }) => specifier);
 

@@ -1,4 +1,4 @@
-import type { Token } from "./tokenize.ts";
+import type { Token } from "../../src/check/source/tokenize.ts";
 
 const CHANGING_METHODS = new Set(
   "add assign clear copyWithin delete fill pop push reverse set shift sort splice unshift".split(" "),

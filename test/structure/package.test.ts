@@ -46,6 +46,11 @@ describe("the package", () => {
     });
   }
 
+  it("brings as many packages to Linux as README.md says", () => {
+    const [, said] = /It installs (\d+) packages/.exec(readFileSync(`${PROJECT_ROOT}README.md`, "utf8")) ?? [];
+    assert.equal(Number(said), runtimePackages(lock, { os: "linux", cpu: "x64" }).length);
+  });
+
   it("runs no script where it is installed, and neither does a package that it brings", () => {
     const own = ["preinstall", "install", "postinstall"].filter((name) => manifest.scripts[name] !== undefined);
     const theirs = PLATFORMS.flatMap((platform) => runtimePackages(lock, platform)).filter(

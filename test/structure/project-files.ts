@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Token, tokenize } from "./tokenize.ts";
+import { type Token, tokenize } from "../../src/check/source/tokenize.ts";
 
 /** The project's folder, with a slash at its end. */
 export const PROJECT_ROOT: string = fileURLToPath(new URL("../../", import.meta.url));

@@ -1,4 +1,4 @@
-import type { Token } from "./tokenize.ts";
+import type { Token } from "../../src/check/source/tokenize.ts";
 
 const LONGEST_PAUSE_MS = 99;
 

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Tina4Error } from "../../src/errors.ts";
+import { Database } from "../../src/global/database.ts";
 import { FakeClock } from "../../src/testing/fake-clock.ts";
 import { type TestClient, testClient } from "../../src/testing/test-client.ts";
 import type { UploadedFile } from "../../src/uploads/uploaded-file.ts";
 import { describeOverBothTransports } from "../app/both-transports.ts";
-import { newApp } from "../app/test-app.ts";
+import { newApp, TEST_SECRET } from "../app/test-app.ts";
+import { temporaryFolder } from "../files/temporary-folder.ts";
 
 describeOverBothTransports("TestClient", (open) => {
   it("sends JSON, a form, text, a token and headers", async () => {
@@ -117,6 +119,20 @@ describe("testClient", () => {
     const { app } = newApp();
     await assert.rejects(testClient(app, { transprot: "socket" } as never), { message: /Did you mean "transport"/ });
     await app.close();
+  });
+
+  it("migrates the project's database first, when it is asked to, also one in memory", async () => {
+    const root = temporaryFolder({
+      "src/migrations/20260101000000_create_notes.sql":
+        "-- UP\nCREATE TABLE notes (text TEXT);\n-- DOWN\nDROP TABLE notes;",
+    });
+    const settings = { SECRET: TEST_SECRET, TINA4_DATABASE_URL: "sqlite::memory:", TINA4_SESSION_BACKEND: "memory" };
+    const client = await testClient({ root, settings }, { migrate: true });
+    assert.deepEqual(await new Database().fetch("SELECT * FROM notes"), []);
+    await client.close();
+    const other = await testClient({ root, settings });
+    await assert.rejects(new Database().fetch("SELECT * FROM notes"), { name: "DatabaseError" });
+    await other.close();
   });
 
   it("works with a clock that a test moves", () => {

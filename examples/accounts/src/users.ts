@@ -16,9 +16,8 @@ export function findUserByEmail(email: string): Promise<User | null> {
   return new Database().fetchOne<User>(`${COLUMNS} WHERE email = ?`, [email]);
 }
 
-/** No account has the id `null`. */
 export function findUser(id: string | number | null): Promise<User | null> {
-  return new Database().fetchOne<User>(`${COLUMNS} WHERE id = ?`, [id]);
+  return new Database().fetchOne<User>(`${COLUMNS} WHERE id = ?`, [accountId(id)]);
 }
 
 /** What tokens and sessions say about an account. */
@@ -27,6 +26,11 @@ export function claimsOf({ id, email, name, role }: User): Claims {
 }
 
 /** The account of the token or the session that a request came with. */
-export function userId({ user }: Pick<Request, "user">): string | number | null {
-  return user?.user_id ?? null;
+export function userId({ user }: Pick<Request, "user">): number | null {
+  return accountId(user?.user_id);
+}
+
+/** Accounts are numbered: PostgreSQL would refuse to compare anything else with a number. No account has the id `null`. */
+function accountId(id: unknown): number | null {
+  return typeof id === "number" && Number.isSafeInteger(id) ? id : null;
 }

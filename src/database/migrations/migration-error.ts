@@ -6,3 +6,9 @@ export class MigrationError extends Tina4Error {
     super("MIGRATION_FAILED", message, options);
   }
 }
+
+/** The words of the database itself say most, and only the one who runs migrations reads them. */
+export function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? cause.message : message;
+}

@@ -1,77 +1,137 @@
 import { sha256 } from "../../crypto/sha256.ts";
+import { Lines } from "../../text/lines.ts";
 import type { Dialect } from "../sql/dialect.ts";
-import { splitStatements } from "../sql/split-statements.ts";
-import { sqlTokens } from "../sql/sql-tokens.ts";
+import { type StatementText, splitStatements } from "../sql/split-statements.ts";
+import type { SqlToken } from "../sql/sql-tokens.ts";
+import { withIdentityColumns } from "../sql/with-identity-columns.ts";
 import { MigrationError } from "./migration-error.ts";
 
+export type Half = "up" | "down";
+
 export interface MigrationStatement {
+  /** As it stands in the file. */
+  readonly text: string;
+  /** As it runs on this database. */
   readonly sql: string;
   /** Where it begins in the file, counted from 1. */
   readonly line: number;
 }
 
-/** A migration as its file tells it. */
-export interface MigrationFile {
+export interface MigrationNames {
+  /** Under which every database remembers it. */
   readonly name: string;
+  /** The file for this database, for messages. */
+  readonly file: string;
+}
+
+/** A migration as its file tells it. */
+export interface MigrationFile extends MigrationNames {
   readonly up: readonly MigrationStatement[];
   readonly down: readonly MigrationStatement[];
+  /** Whether a half runs as a whole or not at all. */
+  readonly isTransactional: boolean;
   /** Of the UP statements: the DOWN half may still be mended after a migration has been applied. */
   readonly checksum: string;
 }
 
-type HalfName = "UP" | "DOWN";
+type MarkerName = Half | "no transaction";
 
-interface Half {
-  readonly name: HalfName;
+interface Marker {
+  readonly name: MarkerName;
   readonly start: number;
-  readonly end: number;
 }
 
-const MARKER = /^--\s*(UP|DOWN)\s*$/i;
+const MARKER = /^--[ \t]*(UP|DOWN|NO TRANSACTION)[ \t]*$/i;
+const FORM = 'write "-- UP", the statements to apply, "-- DOWN" and the statements to undo them, once each';
 
 /**
- * Reads a migration: `-- UP` on a line of its own, the statements to apply it, `-- DOWN`, the statements to undo it.
+ * Reads a migration: `-- UP` on a line of its own, the statements to apply it, `-- DOWN`, the statements to undo it. What looks
+ * like a marker in a string, a block comment, parentheses or the body of a trigger or function is none.
  *
- * @param name The name of the file, for errors.
- * @throws {MigrationError} when there is no UP half, a half comes twice, or a statement stands before the first marker.
+ * @throws {MigrationError} when there is no UP half, a marker comes twice, or a statement stands before the first one.
  */
-export function readMigration(name: string, content: string, dialect: Dialect): MigrationFile {
+export function readMigration(names: MigrationNames, content: string, dialect: Dialect): MigrationFile {
   const text = content.replace(/\r\n?/g, "\n");
-  const halves = halvesOf(text, dialect);
-  const [beginning] = splitStatements(text.slice(0, halves[0]?.start ?? 0), dialect);
-  const ups = halves.filter((half) => half.name === "UP");
-  const downs = halves.filter((half) => half.name === "DOWN");
-  const [up] = ups;
-  if (up === undefined || ups.length > 1 || downs.length > 1 || beginning !== undefined) {
-    throw new MigrationError(
-      `${name}: write "-- UP", the statements to apply, "-- DOWN" and the statements to undo them, once each.`,
-    );
-  }
-  const statements = statementsOf(text, up, dialect);
-  return {
-    name,
-    up: statements,
-    down: downs.flatMap((half) => statementsOf(text, half, dialect)),
-    checksum: sha256(statements.map(({ sql }) => sql).join(";\n")).toString("hex"),
-  };
-}
-
-function halvesOf(text: string, dialect: Dialect): readonly Half[] {
-  const markers = [...sqlTokens(text, dialect)].flatMap(({ kind, text: comment, start, end }) => {
-    const name = kind === "comment" ? MARKER.exec(comment)?.[1]?.toUpperCase() : undefined;
-    return name !== undefined && isAtLineStart(text, start) ? [{ name: name as HalfName, at: start, start: end }] : [];
+  const lines = new Lines(text);
+  const markers: Marker[] = [];
+  const statements = splitStatements(text, dialect, (comment) => {
+    if (/^\/\*(?!.*\*\/$)/s.test(comment.text)) {
+      throw new MigrationError(`${names.file}: the comment in line ${lines.lineAt(comment.start)} is never closed.`);
+    }
+    const marker = markerOf(comment, text);
+    if (marker !== undefined) markers.push(marker);
+    return marker !== undefined;
   });
-  return markers.map(({ name, start }, index) => ({ name, start, end: markers[index + 1]?.at ?? text.length }));
+  const fault = markerFault(markers, lines, dialect) ?? statementFault(statements, markers, lines);
+  if (fault !== undefined) {
+    throw new MigrationError(`${names.file}: ${fault}.`);
+  }
+  const half = (name: Half) =>
+    statements
+      .filter((statement) => markerBefore(statement, markers) === name)
+      .map((statement) => migrationStatement(statement, text, lines, dialect));
+  const up = half("up");
+  const isTransactional = dialect.hasTransactionalDdl && !markers.some(({ name }) => name === "no transaction");
+  return { ...names, up, down: half("down"), isTransactional, checksum: checksumOf(up) };
 }
 
-function isAtLineStart(text: string, at: number): boolean {
-  return text.slice(text.lastIndexOf("\n", at - 1) + 1, at).trim() === "";
+/** Tells statements from others, whatever stands around them: comments, spaces, line ends. */
+export function checksumOf(statements: readonly MigrationStatement[]): string {
+  return sha256(statements.map(({ text }) => text).join(";\n")).toString("hex");
 }
 
-function statementsOf(text: string, half: Half, dialect: Dialect): readonly MigrationStatement[] {
-  const sql = text.slice(half.start, half.end);
-  return splitStatements(sql, dialect).map(({ start, end }) => ({
-    sql: sql.slice(start, end),
-    line: text.slice(0, half.start + start).split("\n").length,
-  }));
+function markerOf({ text: comment, start }: SqlToken, text: string): Marker | undefined {
+  const name = MARKER.exec(comment)?.[1]?.toLowerCase() as MarkerName | undefined;
+  const isAtLineStart = text.slice(text.lastIndexOf("\n", start - 1) + 1, start).trim() === "";
+  return name !== undefined && isAtLineStart ? { name, start } : undefined;
+}
+
+function markerFault(markers: readonly Marker[], lines: Lines, dialect: Dialect): string | undefined {
+  const repeated = markers.find(({ name }, at) => markers.findIndex((marker) => marker.name === name) < at);
+  if (repeated !== undefined) {
+    return `${FORM}: line ${lines.lineAt(repeated.start)} repeats "-- ${repeated.name.toUpperCase()}"`;
+  }
+  if (!markers.some(({ name }) => name === "up")) {
+    return FORM;
+  }
+  const header = markers.findIndex(({ name }) => name === "no transaction");
+  if (header > 0) {
+    return '"-- NO TRANSACTION" counts for the whole file, so it stands above "-- UP"';
+  }
+  if (header === 0 && dialect.name === "sqlite") {
+    return 'SQLite needs no "-- NO TRANSACTION"; what another database needs it for belongs into a file of its own, like NAME.postgres.sql';
+  }
+  return undefined;
+}
+
+function statementFault(
+  statements: readonly StatementText[],
+  markers: readonly Marker[],
+  lines: Lines,
+): string | undefined {
+  for (const statement of statements) {
+    const line = lines.lineAt(statement.start);
+    const marker = markerBefore(statement, markers);
+    if (marker === undefined || marker === "no transaction") {
+      return `${FORM}: the statement in line ${line} stands above them`;
+    }
+    if (statement.tokens[0].text === "DELIMITER") {
+      return `line ${line}: DELIMITER is a command of the mysql client; leave it out, the bodies of triggers and procedures are recognised`;
+    }
+  }
+  return undefined;
+}
+
+function markerBefore({ start }: StatementText, markers: readonly Marker[]): MarkerName | undefined {
+  return markers.findLast((marker) => marker.start < start)?.name;
+}
+
+function migrationStatement(
+  { start, end }: StatementText,
+  text: string,
+  lines: Lines,
+  dialect: Dialect,
+): MigrationStatement {
+  const statement = text.slice(start, end);
+  return { text: statement, sql: withIdentityColumns(statement, dialect), line: lines.lineAt(start) };
 }

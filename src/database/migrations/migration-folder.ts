@@ -1,10 +1,12 @@
+import { isUtf8 } from "node:buffer";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { escapeControls } from "../../text/escape-controls.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { MigrationError } from "./migration-error.ts";
-import { type MigrationFile, readMigration } from "./migration-file.ts";
+import { type MigrationFile, type MigrationNames, readMigration } from "./migration-file.ts";
 
-const FILE_NAME = /^\d{14}_[a-z0-9_]+\.sql$/;
+const FILE_NAME = /^(\d{14}_[a-z0-9_]+)(?:\.(sqlite|postgres|mysql))?\.sql$/;
 const MAX_NAME_LENGTH = 100;
 
 const TEMPLATE = `-- UP
@@ -24,16 +26,14 @@ export class MigrationFolder {
     this.#dialect = dialect;
   }
 
-  /** @returns All migrations, the oldest first; none when there is no such folder. */
+  /**
+   * @returns All migrations, the oldest first; none when there is no such folder. `NAME.postgres.sql` takes the place of
+   * `NAME.sql` on PostgreSQL, and so on.
+   */
   async read(): Promise<readonly MigrationFile[]> {
-    const names = (await this.#entries()).filter((name) => name.endsWith(".sql")).sort();
-    const misnamed = names.find((name) => !FILE_NAME.test(name));
-    if (misnamed !== undefined) {
-      throw new MigrationError(`${misnamed}: a migration is named like 20260131093000_create_users.sql.`);
-    }
-    return Promise.all(
-      names.map(async (name) => readMigration(name, await readFile(join(this.#path, name), "utf8"), this.#dialect)),
-    );
+    const files = (await this.#entries()).filter((file) => /\.sql$/i.test(file));
+    const names = [...new Set(files.map(migrationName))].sort();
+    return Promise.all(names.map((name) => this.#readFile({ name, file: this.#choose(name, files) })));
   }
 
   /** @returns The path of a new file with both markers and nothing else. */
@@ -56,6 +56,27 @@ export class MigrationFolder {
     return path;
   }
 
+  #choose(name: string, files: readonly string[]): string {
+    const own = name.replace(/sql$/, `${this.#dialect.name}.sql`);
+    const file = [own, name].find((wanted) => files.includes(wanted));
+    if (file === undefined) {
+      throw new MigrationError(
+        `${name}: other databases have a file, this one has none. Write ${own}, or ${name} for all.`,
+      );
+    }
+    return file;
+  }
+
+  async #readFile(names: MigrationNames): Promise<MigrationFile> {
+    const bytes = await readFile(join(this.#path, names.file)).catch((error: unknown) => {
+      throw new MigrationError(`${names.file}: the file cannot be read (${codeOf(error)}).`, { cause: error });
+    });
+    if (!isUtf8(bytes)) {
+      throw new MigrationError(`${names.file}: a migration is UTF-8 text.`);
+    }
+    return readMigration(names, bytes.toString("utf8"), this.#dialect);
+  }
+
   async #entries(): Promise<readonly string[]> {
     try {
       return await readdir(this.#path);
@@ -66,6 +87,14 @@ export class MigrationFolder {
       throw error;
     }
   }
+}
+
+function migrationName(file: string): string {
+  const name = FILE_NAME.exec(file)?.[1];
+  if (name === undefined) {
+    throw new MigrationError(`${escapeControls(file)}: a migration is named like 20260131093000_create_users.sql.`);
+  }
+  return `${name}.sql`;
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import type { Dialect } from "./dialect.ts";
 import { type SqlToken, sqlTokens } from "./sql-tokens.ts";
+import { StatementNesting } from "./statement-nesting.ts";
 
 /** One statement in a longer text, without its comments' tokens and without the semicolon that ends it. */
 export interface StatementText {
@@ -9,19 +10,28 @@ export interface StatementText {
   readonly tokens: readonly [SqlToken, ...SqlToken[]];
 }
 
-/** Splits SQL at the semicolons that end a statement: not those in strings, comments or the body of a trigger. */
-export function splitStatements(sql: string, dialect: Dialect): readonly StatementText[] {
+/**
+ * Splits SQL at the semicolons that end a statement: not those in strings, comments, parentheses or the body of a trigger or function.
+ *
+ * @param isBreak Says of a comment between tokens of a statement, but in no parentheses and no body, that it ends the statement too.
+ */
+export function splitStatements(
+  sql: string,
+  dialect: Dialect,
+  isBreak: (comment: SqlToken) => boolean = () => false,
+): readonly StatementText[] {
   const statements: StatementText[] = [];
   let tokens: SqlToken[] = [];
+  let nesting = new StatementNesting(dialect);
   for (const token of sqlTokens(sql, dialect)) {
-    if (token.kind === "comment") {
-      continue;
-    }
-    if (token.text === ";" && !isInsideTrigger(tokens)) {
+    const isComment = token.kind === "comment";
+    if (!nesting.isOpen && (token.text === ";" || (isComment && isBreak(token)))) {
       statements.push(...statementOf(tokens));
       tokens = [];
-    } else {
+      nesting = new StatementNesting(dialect);
+    } else if (!isComment) {
       tokens.push(token);
+      nesting.add(token);
     }
   }
   return [...statements, ...statementOf(tokens)];
@@ -30,15 +40,4 @@ export function splitStatements(sql: string, dialect: Dialect): readonly Stateme
 function statementOf(tokens: readonly SqlToken[]): readonly StatementText[] {
   const [first, ...rest] = tokens;
   return first === undefined ? [] : [{ start: first.start, end: (rest.at(-1) ?? first).end, tokens: [first, ...rest] }];
-}
-
-/** The body of a trigger ends with `; END`: an END after anything else is a name, or closes a CASE. */
-function isInsideTrigger(tokens: readonly SqlToken[]): boolean {
-  const [create, second, third] = tokens;
-  const isTemporary = second?.text === "TEMP" || second?.text === "TEMPORARY";
-  if (create?.text !== "CREATE" || (isTemporary ? third : second)?.text !== "TRIGGER") {
-    return false;
-  }
-  const hasBody = tokens.some(({ text }) => text === "BEGIN");
-  return hasBody && !(tokens.at(-1)?.text === "END" && tokens.at(-2)?.text === ";");
 }

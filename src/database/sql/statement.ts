@@ -1,5 +1,7 @@
 import { DatabaseError } from "../database-error.ts";
 import type { Dialect } from "./dialect.ts";
+import { type Insertion, insertionOf } from "./insertion.ts";
+import { leavesTraces } from "./leaves-traces.ts";
 import { splitStatements } from "./split-statements.ts";
 import type { SqlToken } from "./sql-tokens.ts";
 
@@ -16,6 +18,8 @@ export interface Statement {
   readonly placeholderCount: number;
   /** It asks for what happened before on the same connection, which only a transaction can promise. */
   readonly needsTransaction: boolean;
+  /** Of an `insert`, where it can be read. */
+  readonly insertion?: Insertion | undefined;
 }
 
 type Tokens = readonly [SqlToken, ...SqlToken[]];
@@ -28,6 +32,7 @@ const KINDS: ReadonlyMap<string, StatementKind> = new Map([
   ["REPLACE", "insert"],
   ["UPDATE", "change"],
   ["DELETE", "change"],
+  ["MERGE", "change"],
 ]);
 
 /** Statements that would change the connection for everybody who uses it later, and what to do instead. */
@@ -36,7 +41,16 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
     (verb) => [verb, "transaction() and migrations see to it"] as const,
   ),
   ...["ATTACH", "DETACH"].map((verb) => [verb, "open the other file as a Database of its own"] as const),
+  ...["SET", "RESET", "DISCARD"].map((verb) => [verb, "write SET LOCAL in transaction()"] as const),
+  ...["PREPARE", "EXECUTE", "DEALLOCATE", "DECLARE"].map((verb) => [verb, "the driver sees to it"] as const),
+  ...["LISTEN", "UNLISTEN", "COPY"].map((verb) => [verb, "it needs a connection of its own"] as const),
 ]);
+
+/** What may follow SET, because it ends with the transaction. */
+const LOCAL_SETTINGS: ReadonlySet<string> = new Set(["LOCAL", "TRANSACTION", "CONSTRAINTS"]);
+
+/** What stands before UPDATE in `ON CONFLICT DO UPDATE` and `ON DUPLICATE KEY UPDATE`. */
+const UPSERTS: ReadonlySet<string> = new Set(["DO", "KEY"]);
 
 const HARMLESS_PRAGMAS: ReadonlySet<string> = new Set(
   `table_list table_info table_xinfo index_list index_info index_xinfo foreign_key_list foreign_key_check
@@ -45,7 +59,14 @@ const HARMLESS_PRAGMAS: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-const CONNECTION_FUNCTIONS: ReadonlySet<string> = new Set(["LAST_INSERT_ROWID", "CHANGES", "TOTAL_CHANGES"]);
+const CONNECTION_FUNCTIONS: ReadonlySet<string> = new Set(
+  "LAST_INSERT_ROWID CHANGES TOTAL_CHANGES LASTVAL CURRVAL LAST_INSERT_ID ROW_COUNT FOUND_ROWS".split(" "),
+);
+
+/** Locks that outlive a transaction would stay with a connection that the next one gets. */
+const SESSION_LOCKS: ReadonlySet<string> = new Set(
+  ["", "_SHARED"].flatMap((kind) => [`PG_ADVISORY_LOCK${kind}`, `PG_TRY_ADVISORY_LOCK${kind}`]).concat("GET_LOCK"),
+);
 
 /**
  * Reads one SQL statement: finds its `?` placeholders outside strings and comments, and what it does.
@@ -64,15 +85,15 @@ export function readStatement(sql: string, dialect: Dialect): Statement {
   }
   refuseUnreadable(only.tokens, dialect);
   const verb = verbOf(only.tokens);
-  refuseUnsafe(only.tokens);
+  refuseUnsafe(only.tokens, dialect);
   const placeholders = only.tokens.filter(({ text }) => text === "?");
+  const kind = kindOf(verb, only.tokens);
   return {
     sql: translated(sql.slice(0, only.end), only.start, placeholders, dialect),
-    kind: kindOf(verb, only.tokens),
+    kind,
     placeholderCount: placeholders.length,
-    needsTransaction: only.tokens.some(
-      ({ text }, at) => CONNECTION_FUNCTIONS.has(text) && only.tokens[at + 1]?.text === "(",
-    ),
+    needsTransaction: isLocalSetting(only.tokens, dialect) || calls(only.tokens, CONNECTION_FUNCTIONS),
+    insertion: kind === "insert" ? insertionOf(sql, only.tokens) : undefined,
   };
 }
 
@@ -80,6 +101,12 @@ function refuseUnreadable(tokens: Tokens, dialect: Dialect): void {
   for (const [at, token] of tokens.entries()) {
     if (token.kind === "unclosed") {
       throw new DatabaseError("statement", "A quote in the statement is never closed.");
+    }
+    if (token.kind === "executable") {
+      throw new DatabaseError(
+        "statement",
+        "A comment that some servers run as code cannot be read: write the code alone.",
+      );
     }
     const next = tokens[at + 1];
     const isNumbered = token.text === "?" && next?.start === token.end && /^[0-9]/.test(next.text);
@@ -104,9 +131,13 @@ function verbOf(tokens: Tokens): string {
   return "WITH";
 }
 
-function refuseUnsafe(tokens: Tokens): void {
+function refuseUnsafe(tokens: Tokens, dialect: Dialect): void {
   const [verb, ...rest] = withoutExplain(tokens);
-  const remedy = REFUSED.get(verb.text);
+  const remedy = dialect.connectionVerbs.includes(verb.text)
+    ? "it would change the connection for those who use it later"
+    : isLocalSetting(tokens, dialect)
+      ? undefined
+      : REFUSED.get(verb.text);
   if (remedy !== undefined) {
     throw new DatabaseError("statement", `${verb.text} cannot be run by itself: ${remedy}.`);
   }
@@ -114,6 +145,20 @@ function refuseUnsafe(tokens: Tokens): void {
   if (verb.text === "PRAGMA" && !HARMLESS_PRAGMAS.has(pragma?.text ?? "")) {
     throw new DatabaseError("statement", "This PRAGMA would change, or fail to change, what others rely on.");
   }
+  if (calls(tokens, SESSION_LOCKS)) {
+    throw new DatabaseError(
+      "statement",
+      "Such a lock would outlive its owner: lock rows with SELECT ... FOR UPDATE, or use pg_advisory_xact_lock().",
+    );
+  }
+}
+
+function isLocalSetting([verb, scope]: Tokens, { hasLocalSettings }: Dialect): boolean {
+  return hasLocalSettings && verb.text === "SET" && LOCAL_SETTINGS.has(scope?.text ?? "");
+}
+
+function calls(tokens: Tokens, functions: ReadonlySet<string>): boolean {
+  return tokens.some(({ text }, at) => functions.has(text) && tokens[at + 1]?.text === "(");
 }
 
 /** SQLite runs some PRAGMAs while it prepares them, even behind an EXPLAIN. */
@@ -127,7 +172,8 @@ function withoutExplain(tokens: Tokens): Tokens {
 /** An upsert is no insert: when it updates, the database still reports the id of some earlier row, maybe of a stranger. */
 function kindOf(verb: string, tokens: Tokens): StatementKind {
   const kind = KINDS.get(verb) ?? "other";
-  const isUpsert = tokens.some(({ text }, at) => text === "UPDATE" && tokens[at - 1]?.text === "DO");
+  if (kind === "read" && leavesTraces(tokens)) return "other";
+  const isUpsert = tokens.some(({ text }, at) => text === "UPDATE" && UPSERTS.has(tokens[at - 1]?.text ?? ""));
   return kind === "insert" && isUpsert ? "change" : kind;
 }
 
@@ -135,8 +181,15 @@ function translated(sql: string, start: number, placeholders: readonly SqlToken[
   let written = "";
   let from = start;
   for (const [index, { start: at, end }] of placeholders.entries()) {
-    written += sql.slice(from, at) + dialect.placeholder(index + 1);
+    written += sql.slice(from, at);
+    const placeholder = dialect.placeholder(index + 1);
+    written += [isNamePart(sql, at - 1) ? " " : "", placeholder, isNamePart(sql, end) ? " " : ""].join("");
     from = end;
   }
   return written + sql.slice(from);
+}
+
+/** `LIKE?` would become the name `LIKE$1`. */
+function isNamePart(sql: string, at: number): boolean {
+  return /[\w$\u0080-\uFFFF]/.test(sql.charAt(at));
 }

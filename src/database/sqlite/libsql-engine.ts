@@ -1,7 +1,7 @@
 import type Libsql from "libsql";
 import type { Row } from "../database-driver.ts";
 import type { DatabaseValue } from "../database-value.ts";
-import { exactNumber } from "./exact-number.ts";
+import { exactNumber } from "../exact-number.ts";
 import type { PreparedStatement, SqliteConnection, SqliteEngine, SqliteValue } from "./sqlite-engine.ts";
 
 /** Loads the SQLite for a Node.js that has none of its own. */

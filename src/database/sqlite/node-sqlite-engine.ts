@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Row } from "../database-driver.ts";
-import { exactNumber } from "./exact-number.ts";
+import { exactNumber } from "../exact-number.ts";
 import type { PreparedStatement, SqliteConnection, SqliteEngine, SqliteValue } from "./sqlite-engine.ts";
 
 /** @returns The SQLite that is part of Node.js, or `undefined` where there is none that can do what the driver needs. */

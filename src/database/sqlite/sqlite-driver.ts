@@ -4,9 +4,11 @@ import type { DatabaseValue } from "../database-value.ts";
 import { type Dialect, SQLITE } from "../sql/dialect.ts";
 import type { Statement } from "../sql/statement.ts";
 import { loadSqliteEngine } from "./load-sqlite-engine.ts";
+import { lockFile } from "./lock-file.ts";
 import { openSqlite, type SqliteSessions } from "./open-sqlite.ts";
 import { retryWhileBusy, WAIT_MILLISECONDS } from "./retry-while-busy.ts";
 import type { SqliteEngine } from "./sqlite-engine.ts";
+import { MEMORY } from "./sqlite-file.ts";
 import { SqliteTransaction } from "./sqlite-transaction.ts";
 import { WriterQueue } from "./writer-queue.ts";
 
@@ -21,6 +23,7 @@ export class SqliteDriver implements DatabaseDriver {
   readonly #path: string;
   readonly #loadEngine: () => Promise<SqliteEngine>;
   readonly #writers = new WriterQueue();
+  readonly #migrators = new WriterQueue();
   #sessions: Promise<SqliteSessions> | undefined;
   #isClosed = false;
 
@@ -62,12 +65,32 @@ export class SqliteDriver implements DatabaseDriver {
     return new SqliteTransaction(writer, () => this.#writers.leave());
   }
 
+  async lockMigrations(waitMilliseconds: number): Promise<() => Promise<void>> {
+    await this.#opened();
+    await this.#migrators.enter(waitMilliseconds);
+    try {
+      const unlock = this.#path === MEMORY ? () => {} : await this.#lockFile(waitMilliseconds);
+      return async () => {
+        unlock();
+        this.#migrators.leave();
+      };
+    } catch (error) {
+      this.#migrators.leave();
+      throw error;
+    }
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
+    await this.#migrators.close();
     await this.#writers.close();
     const sessions = await this.#sessions?.catch(() => undefined);
     sessions?.reader.close();
     sessions?.writer.close();
+  }
+
+  async #lockFile(waitMilliseconds: number): Promise<() => void> {
+    return lockFile(`${this.#path}-migrating`, await this.#loadEngine(), waitMilliseconds);
   }
 
   /** A failure is not remembered: the next call tries again. */

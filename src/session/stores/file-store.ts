@@ -45,7 +45,7 @@ export async function openFileStore(path: string, options: FileStoreOptions): Pr
 export class FileStore implements SessionStore {
   readonly #root: string;
   readonly #now: () => number;
-  #walk: AsyncGenerator<() => Promise<void>> | undefined;
+  #walk: AsyncGenerator<() => Promise<boolean>> | undefined;
 
   /** @param root A folder that `openPrivateFolder` has answered. */
   constructor(root: string, { now }: FileStoreOptions) {
@@ -92,7 +92,7 @@ export class FileStore implements SessionStore {
   }
 
   /** Looks at `limit` records, and goes on from there the next time. */
-  async sweep(limit: number): Promise<boolean> {
+  async sweep(limit: number, onRemoved?: () => void): Promise<boolean> {
     this.#walk ??= this.#chores();
     for (let looked = 0; looked < limit; looked++) {
       const { done, value: chore } = await this.#walk.next();
@@ -100,7 +100,7 @@ export class FileStore implements SessionStore {
         this.#walk = undefined;
         return false;
       }
-      await chore();
+      if (await chore()) onRemoved?.();
     }
     return true;
   }
@@ -145,8 +145,8 @@ export class FileStore implements SessionStore {
     return expiryOf(version) > this.#now();
   }
 
-  /** What there is to be looked at, read from the folders only as far as it is asked for. */
-  async *#chores(): AsyncGenerator<() => Promise<void>> {
+  /** What there is to be looked at, read from the folders only as far as it is asked for. Each tells whether a record went. */
+  async *#chores(): AsyncGenerator<() => Promise<boolean>> {
     for await (const { name: shard } of await opendir(this.#root)) {
       if (shard !== DRAFTS && !SHARD.test(shard)) continue;
       for await (const { name } of await opendir(join(this.#root, shard))) {
@@ -157,17 +157,20 @@ export class FileStore implements SessionStore {
     }
   }
 
-  async #sweepRecord(folder: RecordFolder): Promise<void> {
-    await this.#liveVersion(folder);
+  async #sweepRecord(folder: RecordFolder): Promise<boolean> {
+    const version = await this.#versionOf(folder);
+    const isRemoved = version !== null && !this.#isLive(version) && (await folder.remove(version));
     await folder.clear();
+    return isRemoved;
   }
 
   /** Takes an abandoned draft out of reach of its writer first: one that was only very slow then fails as a whole. */
-  async #sweepDraft(path: string): Promise<void> {
+  async #sweepDraft(path: string): Promise<boolean> {
     const draft = await stat(path).catch(() => undefined);
-    if (draft === undefined || draft.mtimeMs + ABANDONED_AFTER_MS > this.#now()) return;
+    if (draft === undefined || draft.mtimeMs + ABANDONED_AFTER_MS > this.#now()) return false;
     const removed = join(this.#root, DRAFTS, randomId(ID_BYTES));
     await rename(path, removed).catch(() => {});
     await rm(removed, { recursive: true, force: true });
+    return false;
   }
 }

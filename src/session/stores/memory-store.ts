@@ -43,7 +43,7 @@ export class MemoryStore implements SessionStore {
   }
 
   /** Looks at `limit` records, and goes on from there the next time. */
-  sweep(limit: number): boolean {
+  sweep(limit: number, onRemoved?: () => void): boolean {
     const now = this.#now();
     for (let looked = 0; looked < limit; looked++) {
       const { done, value } = this.#walk.next();
@@ -52,7 +52,7 @@ export class MemoryStore implements SessionStore {
         return false;
       }
       const [key, { expiresAt }] = value;
-      if (expiresAt <= now) this.#records.delete(key);
+      if (expiresAt <= now && this.#records.delete(key)) onRemoved?.();
     }
     return true;
   }

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { Database } from "../../../src/database/database.ts";
 import { Migrations } from "../../../src/database/migrations/migrations.ts";
 import { runChild } from "../fixtures/child-process.ts";
 import { SQLITE_ENGINES, type TemporaryDatabase, temporaryDatabase } from "../fixtures/sqlite-engines.ts";
@@ -29,9 +28,10 @@ function write(name: string, content: string): void {
   writeFileSync(join(folder, name), content);
 }
 
-async function tables(): Promise<readonly unknown[]> {
+/** The tables of the application. */
+async function tables(): Promise<readonly string[]> {
   const rows = await temporary.database.fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
-  return rows.map(({ name }) => name);
+  return rows.map(({ name }) => String(name)).filter((name) => !name.startsWith("tina4_"));
 }
 
 for (const { engine, skip } of SQLITE_ENGINES) {
@@ -42,7 +42,7 @@ for (const { engine, skip } of SQLITE_ENGINES) {
     it("apply what is pending, the oldest first, once", async () => {
       write(ROLES, "-- UP\nALTER TABLE users ADD COLUMN role TEXT;\n");
       assert.deepEqual(await migrations.migrate(), [USERS, NOTES, ROLES]);
-      assert.deepEqual(await tables(), ["notes", "tina4_migrations", "users"]);
+      assert.deepEqual(await tables(), ["notes", "users"]);
       assert.deepEqual(await migrations.migrate(), []);
     });
 
@@ -69,7 +69,7 @@ for (const { engine, skip } of SQLITE_ENGINES) {
         name: "MigrationError",
         message: `${ROLES}: statement 3 under "-- UP", line 5: no such table: nowhere`,
       });
-      assert.deepEqual(await tables(), ["notes", "tina4_migrations", "users"]);
+      assert.deepEqual(await tables(), ["notes", "users"]);
       assert.deepEqual(
         (await migrations.status()).map(({ state }) => state),
         ["applied", "applied", "pending"],
@@ -98,9 +98,9 @@ for (const { engine, skip } of SQLITE_ENGINES) {
       write(ROLES, "-- UP\nCREATE TABLE roles (id INTEGER);\n-- DOWN\nDROP TABLE roles;\n");
       await migrations.migrate();
       assert.deepEqual(await migrations.rollback(), [ROLES]);
-      assert.deepEqual(await tables(), ["notes", "tina4_migrations", "users"]);
+      assert.deepEqual(await tables(), ["notes", "users"]);
       assert.deepEqual(await migrations.rollback(2), [NOTES, USERS]);
-      assert.deepEqual(await tables(), ["tina4_migrations"]);
+      assert.deepEqual(await tables(), []);
       assert.deepEqual(await migrations.rollback(), []);
       assert.deepEqual(await migrations.migrate(), [USERS, NOTES, ROLES]);
     });
@@ -111,7 +111,7 @@ for (const { engine, skip } of SQLITE_ENGINES) {
       await assert.rejects(migrations.rollback(2), { name: "MigrationError", message: /create_users.*"-- DOWN"/ });
       rmSync(join(folder, USERS));
       await assert.rejects(migrations.rollback(2), { message: /create_users.*missing/ });
-      assert.deepEqual(await tables(), ["notes", "tina4_migrations", "users"]);
+      assert.deepEqual(await tables(), ["notes", "users"]);
       for (const steps of [0, -1, 1.5, Number.NaN]) {
         await assert.rejects(migrations.rollback(steps), { name: "MigrationError" });
       }
@@ -122,7 +122,7 @@ for (const { engine, skip } of SQLITE_ENGINES) {
       await migrations.migrate();
       const message = `${NOTES}: statement 2 under "-- DOWN", line 5: no such table: nowhere`;
       await assert.rejects(migrations.rollback(), { message });
-      assert.deepEqual(await tables(), ["notes", "tina4_migrations", "users"]);
+      assert.deepEqual(await tables(), ["notes", "users"]);
       write(NOTES, "-- UP\nCREATE TABLE notes (id INTEGER);\n-- DOWN\nDROP TABLE notes;\n");
       assert.deepEqual(await migrations.rollback(), [NOTES]);
     });
@@ -139,15 +139,15 @@ describe("Migrations", () => {
     write(NOTES, "-- UP\nSELECT 1;\n");
     const appliedAt = "2026-01-31T12:00:05.007Z";
     assert.deepEqual(await migrations.status(), [
-      { name: USERS, state: "applied", appliedAt },
-      { name: NOTES, state: "pending", appliedAt: null },
+      { name: USERS, state: "applied", appliedAt, isLate: false },
+      { name: NOTES, state: "pending", appliedAt: null, isLate: false },
     ]);
     await migrations.migrate();
     write(NOTES, "-- UP\nSELECT 2;\n");
     rmSync(join(folder, USERS));
     assert.deepEqual(await migrations.status(), [
-      { name: USERS, state: "missing", appliedAt },
-      { name: NOTES, state: "changed", appliedAt },
+      { name: USERS, state: "missing", appliedAt, isLate: false },
+      { name: NOTES, state: "changed", appliedAt, isLate: false },
     ]);
   });
 
@@ -168,17 +168,81 @@ describe("Migrations", () => {
   it("run nothing when one has nothing under UP", async () => {
     write(ROLES, "-- UP\n\n-- DOWN\n");
     await assert.rejects(migrations.migrate(), { name: "MigrationError", message: /add_roles.*"-- UP"/ });
-    assert.deepEqual(await tables(), ["tina4_migrations"]);
+    assert.deepEqual(await tables(), []);
   });
 
   it("refuse a file whose name would be overlooked, and leave other files alone", async () => {
     write("README.md", "Not a migration.");
     assert.equal((await migrations.status()).length, 2);
-    for (const name of ["create_users.sql", "2026_users.sql", "20260101000000-users.sql", "20260101000000_Users.sql"]) {
+    const ends = "-users.sql _Users.sql _users.SQL".split(" ").map((end) => `20260101000000${end}`);
+    for (const name of ["create_users.sql", "2026_users.sql", ...ends]) {
       write(name, "-- UP\nSELECT 1;\n");
       await assert.rejects(migrations.status(), { name: "MigrationError", message: new RegExp(`^${name}`) });
       rmSync(join(folder, name));
     }
+  });
+
+  it("refuse what is no file, and say which", async () => {
+    mkdirSync(join(folder, ROLES));
+    const message = `${ROLES}: the file cannot be read (EISDIR).`;
+    await assert.rejects(migrations.status(), { name: "MigrationError", message });
+    rmSync(join(folder, ROLES), { recursive: true });
+    symlinkSync(ROLES, join(folder, ROLES));
+    await assert.rejects(migrations.status(), { message: `${ROLES}: the file cannot be read (ELOOP).` });
+    rmSync(join(folder, ROLES));
+    write("\x1b[2J.sql", "");
+    await assert.rejects(migrations.status(), ({ message }: Error) => !message.includes("\x1b"));
+  });
+
+  it("take the file that is written for this database, under the name of the one for all", async () => {
+    write(
+      USERS.replace("sql", "sqlite.sql"),
+      "-- UP\nCREATE TABLE people (id INTEGER);\n-- DOWN\nDROP TABLE people;\n",
+    );
+    write(USERS.replace("sql", "postgres.sql"), "-- UP\nCREATE EXTENSION citext;\n");
+    assert.deepEqual(await migrations.migrate(), [USERS, NOTES]);
+    assert.deepEqual(await tables(), ["notes", "people"]);
+    write(USERS.replace("sql", "sqlite.sql"), "-- UP\nCREATE TABLE people (id INT);\n");
+    await assert.rejects(migrations.migrate(), { message: /^20260101000000_create_users\.sqlite\.sql: its UP half/ });
+    assert.deepEqual(
+      (await migrations.status()).map(({ name, state }) => [name, state]),
+      [
+        [USERS, "changed"],
+        [NOTES, "applied"],
+      ],
+    );
+  });
+
+  it("refuse a migration that says nothing of this database, and one that is not UTF-8", async () => {
+    write(ROLES.replace("sql", "postgres.sql"), "-- UP\nSELECT 1;\n");
+    const own = "20260103000000_add_roles.sqlite.sql";
+    await assert.rejects(migrations.migrate(), {
+      name: "MigrationError",
+      message: new RegExp(`Write ${own}, or ${ROLES}`),
+    });
+    writeFileSync(join(folder, ROLES), Buffer.from("-- UP\nSELECT 'caf\xe9';\n", "latin1"));
+    await assert.rejects(migrations.migrate(), { message: `${ROLES}: a migration is UTF-8 text.` });
+    assert.deepEqual(await tables(), []);
+  });
+
+  it("wait for another process no longer than they were told, and say what for", async () => {
+    const unlock = await temporary.database.lockMigrations(0);
+    const told: unknown[] = [];
+    const onProgress = (progress: unknown) => told.push(progress);
+    const waiting = new Migrations({ database: temporary.database, folder, waitMilliseconds: 1, onProgress });
+    await assert.rejects(waiting.migrate(), {
+      name: "MigrationError",
+      message: /^Another process migrates this database, and has not ended for 0\.001 seconds: .* Run it again/,
+    });
+    assert.deepEqual(told, [{ kind: "waiting" }]);
+    await assert.rejects(waiting.rollback(), { name: "MigrationError" });
+    assert.equal((await waiting.status()).length, 2);
+    await unlock();
+    assert.deepEqual(await waiting.migrate(), [USERS, NOTES]);
+    assert.deepEqual(told.slice(2), [
+      { kind: "applied", name: USERS },
+      { kind: "applied", name: NOTES },
+    ]);
   });
 
   it("are none when there is no folder", async () => {
@@ -202,31 +266,6 @@ describe("Migrations", () => {
   it("refuse options that do not exist", () => {
     const options = { database: temporary.database, folder, dir: "x" };
     assert.throws(() => new Migrations(options), { code: "OPTION_UNKNOWN" });
-  });
-
-  it("find done what another did after they had looked", async () => {
-    const overtaken = (other: () => Promise<unknown>) => {
-      const database = new Database({ url: "sqlite:data/app.db", pools: temporary.pools });
-      const transaction = database.transaction.bind(database);
-      database.transaction = async (...args) => {
-        database.transaction = transaction;
-        const lookedAt = await transaction(...args);
-        await other();
-        return lookedAt as never;
-      };
-      return new Migrations({ database, folder });
-    };
-    let doneByOther: readonly string[] = [];
-    const late = overtaken(async () => {
-      doneByOther = await migrations.migrate();
-    });
-    assert.deepEqual(await late.migrate(), []);
-    assert.deepEqual(doneByOther, [USERS, NOTES]);
-    const later = overtaken(async () => {
-      doneByOther = await migrations.rollback();
-    });
-    assert.deepEqual(await later.rollback(2), [USERS]);
-    assert.deepEqual(doneByOther, [NOTES]);
   });
 
   it("are applied once each by two processes", async () => {
@@ -254,7 +293,7 @@ describe("Migrations", () => {
       }
     });
     assert.equal(signal, "SIGKILL");
-    assert.deepEqual(await tables(), ["notes", "tina4_migrations", "users"]);
+    assert.deepEqual(await tables(), ["notes", "users"]);
     assert.deepEqual(await migrations.migrate(), [ROLES]);
     assert.equal((await temporary.database.fetchOne("SELECT count(*) AS n FROM steps"))?.n, 1);
   });

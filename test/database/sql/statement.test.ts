@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { type Dialect, POSTGRES, SQLITE } from "../../../src/database/sql/dialect.ts";
+import { type Dialect, MYSQL, POSTGRES, SQLITE } from "../../../src/database/sql/dialect.ts";
 import { readStatement } from "../../../src/database/sql/statement.ts";
 import { SQLITE_ENGINES, temporaryDatabase } from "../fixtures/sqlite-engines.ts";
 
@@ -120,6 +120,24 @@ describe("readStatement", () => {
     assert.equal(readStatement("SELECT * FROM t WHERE id = last_insert_rowid ()", SQLITE).needsTransaction, true);
     assert.equal(readStatement("SELECT changes()", SQLITE).needsTransaction, true);
     assert.equal(readStatement("SELECT changes, 'changes()' FROM t", SQLITE).needsTransaction, false);
+  });
+
+  it("takes no query that leaves something behind for a read: a setting of the session, a table, a file", () => {
+    const leaves = [
+      "SELECT set_config('app.tenant', ?, false)",
+      "SELECT pg_catalog.Set_Config ('app.tenant', ?, ?)",
+      "SELECT set_config('a', 'b', true), set_config('app.tenant', coalesce(?, true), false)",
+      "SELECT id INTO TEMP mine FROM users",
+      "WITH x AS (SELECT 1) SELECT * INTO mine FROM x",
+    ];
+    for (const sql of leaves) assert.equal(readStatement(sql, POSTGRES).kind, "other", sql);
+    const harmless = [
+      "SELECT set_config('app.tenant', coalesce(?, 'none'), TRUE)",
+      "SELECT set_config, ' INTO x' FROM t",
+      "WITH x AS (INSERT INTO t VALUES (1) RETURNING id) SELECT id FROM x",
+    ];
+    for (const sql of harmless) assert.equal(readStatement(sql, POSTGRES).kind, "read", sql);
+    assert.equal(readStatement("SELECT * FROM t INTO OUTFILE '/tmp/x'", MYSQL).kind, "other");
   });
 
   it("is as fast for a text that nests and repeats as for any other", () => {

@@ -63,11 +63,16 @@ describe("FileStore", () => {
     const { place, store, clock } = await openAt(0);
     for (let index = 0; index < 20; index++) await store.write(`session:${index}`, RECORD, null);
     clock.time = 5000;
+    let removed = 0;
+    const count = () => {
+      removed += 1;
+    };
     for (const left of [34, 28, 22, 16, 10, 4]) {
-      assert.equal(await store.sweep(3), true);
+      assert.equal(await store.sweep(3, count), true);
       assert.equal(filesIn(place).length, left);
     }
-    assert.equal(await store.sweep(3), false);
+    assert.equal(await store.sweep(3, count), false);
+    assert.equal(removed, 20);
     assert.deepEqual(filesIn(place), []);
     await store.close();
   });

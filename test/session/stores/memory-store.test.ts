@@ -14,6 +14,18 @@ describe("MemoryStore", () => {
     assert.equal(sweeps, 11);
   });
 
+  it("tells of each record that a sweep removes, and of no live one", () => {
+    const clock = { time: 0 };
+    const store = new MemoryStore({ now: () => clock.time });
+    for (let index = 0; index < 7; index++) store.write(`session:${index}`, { value: "1", expiresAt: index }, null);
+    clock.time = 3;
+    let removed = 0;
+    store.sweep(100, () => {
+      removed += 1;
+    });
+    assert.equal(removed, 4);
+  });
+
   it("answers at once", () => {
     const store = new MemoryStore({ now: () => 0 });
     const version = store.write("session:a", { value: "1", expiresAt: 5 }, null);

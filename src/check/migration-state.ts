@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Database } from "../database/database.ts";
+import { DatabasePools } from "../database/database-pools.ts";
+import { MigrationFolder } from "../database/migrations/migration-folder.ts";
+import type { MigrationStatus } from "../database/migrations/migration-status.ts";
+import { Migrations } from "../database/migrations/migrations.ts";
+import { sqliteFile } from "../database/sqlite/sqlite-file.ts";
+
+export const MIGRATIONS_FOLDER = "src/migrations";
+
+export interface MigrationState {
+  readonly states: readonly Pick<MigrationStatus, "name" | "state">[];
+  /** Why the database could not be asked. */
+  readonly failure?: string;
+}
+
+/** Compares the migrations of a project with its database. Where a SQLite database would be and is not yet, none is made. */
+export async function migrationState(root: string, url: string): Promise<MigrationState> {
+  const folder = join(root, MIGRATIONS_FOLDER);
+  if (!existsSync(folder)) return { states: [] };
+  const databases = new DatabasePools({ root });
+  try {
+    const database = new Database({ url, pools: databases });
+    if (!url.startsWith("sqlite:") || existsSync(sqliteFile(url, root))) {
+      return { states: await new Migrations({ database, folder }).status() };
+    }
+    const files = await new MigrationFolder(folder, database.dialect).read();
+    return { states: files.map(({ name }) => ({ name, state: "pending" })) };
+  } catch (error) {
+    return { states: [], failure: (error as Error).message };
+  } finally {
+    await databases.close();
+  }
+}
