@@ -6,10 +6,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "./free-port.mjs";
 
 export const BENCH_SECRET = "k3y-for-measuring-only-k3y-for-measuring-only-";
 const WARM_UP_REQUESTS = Number(process.env.BENCH_REQUESTS ?? 4000);
@@ -100,14 +100,5 @@ function send(port, agent, { path, method = "GET", headers = {}, body }) {
     });
     outgoing.on("error", reject);
     outgoing.end(body);
-  });
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
   });
 }

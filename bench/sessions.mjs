@@ -15,6 +15,7 @@ const SCENARIOS = {
   fresh: { name: "GET /me, Bearer, FreshToken", request: ME },
   form: { name: "POST /form, reusable token", request: formPosts(), env: { BENCH_SINGLE_USE: "false" } },
   single: { name: "POST /form, single use", request: formPosts() },
+  fastify: { name: "POST /form, Fastify, reusable", server: "fastify-form", request: formPosts() },
 };
 
 const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(SCENARIOS);

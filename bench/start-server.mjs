@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { BENCH_SECRET } from "./count-instructions.mjs";
+import { freePort } from "./free-port.mjs";
 
 const START_TIMEOUT_MS = 15_000;
 const TRY_AGAIN_MS = 50;
@@ -35,13 +35,4 @@ async function answers(origin) {
     () => true,
     () => false,
   );
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }
