@@ -1,37 +1,17 @@
 // Fastify with a session and a form token, which can be used again.
 import cookie from "@fastify/cookie";
-import cors from "@fastify/cors";
 import csrf from "@fastify/csrf-protection";
 import formbody from "@fastify/formbody";
-import helmet from "@fastify/helmet";
-import rateLimit from "@fastify/rate-limit";
 import session from "@fastify/session";
-import fastify from "fastify";
-import {
-  EXPOSED_HEADERS,
-  HELMET,
-  ORIGIN,
-  PERMISSIONS_POLICY,
-  PORT,
-  RATE_LIMIT,
-  RATE_WINDOW_MS,
-  requestId,
-  SECRET,
-} from "./protection.mjs";
+import { protectedFastify } from "./protected-fastify.mjs";
+import { PORT, SECRET } from "./protection.mjs";
 
-const app = fastify({ genReqId: requestId });
-await app.register(helmet, HELMET);
-await app.register(cors, { origin: [ORIGIN], exposedHeaders: EXPOSED_HEADERS });
-await app.register(rateLimit, { max: RATE_LIMIT, timeWindow: RATE_WINDOW_MS });
+const app = await protectedFastify();
 await app.register(formbody);
 await app.register(cookie);
 await app.register(session, { secret: SECRET, cookie: { secure: false } });
 await app.register(csrf, { sessionPlugin: "@fastify/session", getToken: ({ body }) => body.formToken });
-app.addHook("onRequest", async (request, reply) => {
-  reply.header("permissions-policy", PERMISSIONS_POLICY).header("x-request-id", request.id);
-});
 
-app.get("/hello", async () => ({ hello: "world" }));
 app.get("/form", async (request, reply) => {
   request.session.visitor = 42;
   return reply.header("x-form-token", reply.generateCsrf()).send("");

@@ -23,7 +23,7 @@ export interface DispatcherOptions {
   /** Everything that happens to a request, from the canonical check to the handler. */
   readonly steps: readonly Step[];
   /** Where a request that asks for a WebSocket goes through others. */
-  readonly socketSteps?: readonly Step[];
+  readonly socketSteps: readonly Step[];
   /** What every response goes through last. */
   readonly farewells: readonly Farewell[];
   readonly lender: RequestLender;
@@ -56,8 +56,7 @@ export class Dispatcher {
 
   /** Takes a request that asks for a WebSocket through its own steps. */
   handleUpgrade(raw: IncomingMessage, rawResponse: ServerResponse, connection: Connection): void {
-    const { steps, socketSteps = steps } = this.#options;
-    this.#run(socketSteps, this.#open(raw, rawResponse, connection));
+    this.#run(this.#options.socketSteps, this.#open(raw, rawResponse, connection));
   }
 
   #run(steps: readonly Step[], exchange: Exchange): void {

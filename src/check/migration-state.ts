@@ -1,13 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Database } from "../database/database.ts";
 import { DatabasePools } from "../database/database-pools.ts";
 import { MigrationFolder } from "../database/migrations/migration-folder.ts";
 import type { MigrationStatus } from "../database/migrations/migration-status.ts";
-import { Migrations } from "../database/migrations/migrations.ts";
+import { MIGRATIONS_FOLDER, projectMigrations } from "../database/migrations/project-migrations.ts";
 import { sqliteFile } from "../database/sqlite/sqlite-file.ts";
-
-export const MIGRATIONS_FOLDER = "src/migrations";
 
 export interface MigrationState {
   readonly states: readonly Pick<MigrationStatus, "name" | "state">[];
@@ -21,11 +18,10 @@ export async function migrationState(root: string, url: string): Promise<Migrati
   if (!existsSync(folder)) return { states: [] };
   const databases = new DatabasePools({ root });
   try {
-    const database = new Database({ url, pools: databases });
     if (!url.startsWith("sqlite:") || existsSync(sqliteFile(url, root))) {
-      return { states: await new Migrations({ database, folder }).status() };
+      return { states: await projectMigrations({ root, url, pools: databases }).status() };
     }
-    const files = await new MigrationFolder(folder, database.dialect).read();
+    const files = await new MigrationFolder(folder, databases.pool(url).driver.dialect).read();
     return { states: files.map(({ name }) => ({ name, state: "pending" })) };
   } catch (error) {
     return { states: [], failure: (error as Error).message };

@@ -1,8 +1,7 @@
-import { basename, join, relative, resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import { loadSettings } from "../config/load-settings.ts";
-import { Database } from "../database/database.ts";
 import { DatabasePools } from "../database/database-pools.ts";
-import { Migrations } from "../database/migrations/migrations.ts";
+import { projectMigrations } from "../database/migrations/project-migrations.ts";
 import { Tina4Error } from "../errors.ts";
 import { ask } from "./ask.ts";
 import { NewFiles } from "./new-files.ts";
@@ -64,8 +63,7 @@ async function migrate(root: string): Promise<void> {
   const { settings } = loadSettings({ root, environment: {} });
   const pools = new DatabasePools({ root });
   try {
-    const database = new Database({ url: settings.TINA4_DATABASE_URL, pools });
-    await new Migrations({ database, folder: join(root, "src/migrations") }).migrate();
+    await projectMigrations({ root, url: settings.TINA4_DATABASE_URL, pools }).migrate();
   } finally {
     await pools.close();
   }

@@ -1,14 +1,12 @@
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import type { Application } from "../app/application.ts";
 import { loadSettings } from "../config/load-settings.ts";
-import { Database } from "../database/database.ts";
 import { DatabasePools } from "../database/database-pools.ts";
 import type { MigrationStatus } from "../database/migrations/migration-status.ts";
-import { type MigrationProgress, Migrations } from "../database/migrations/migrations.ts";
+import type { MigrationProgress, Migrations } from "../database/migrations/migrations.ts";
+import { MIGRATIONS_FOLDER, projectMigrations } from "../database/migrations/project-migrations.ts";
 import { textTable } from "./text-table.ts";
 import { UsageError } from "./usage-error.ts";
-
-const FOLDER = "src/migrations";
 
 interface MigrateResolveValues {
   readonly name: string;
@@ -41,7 +39,7 @@ export async function migrateStatus({ json }: { readonly json: boolean | undefin
   return inProject(async (migrations) => {
     const all = await migrations.status();
     if (json) return `${JSON.stringify(all, null, 2)}\n`;
-    return textTable(all.map(statusCells)) || `There is no migration in ${FOLDER}.\n`;
+    return textTable(all.map(statusCells)) || `There is no migration in ${MIGRATIONS_FOLDER}.\n`;
   });
 }
 
@@ -79,7 +77,7 @@ async function inProject(work: (migrations: Migrations) => Promise<string>): Pro
 }
 
 function migrationsOf(root: string, url: string, pools: DatabasePools): Migrations {
-  return new Migrations({ database: new Database({ url, pools }), folder: join(root, FOLDER), onProgress: report });
+  return projectMigrations({ root, url, pools }, { onProgress: report });
 }
 
 function report(progress: MigrationProgress): void {

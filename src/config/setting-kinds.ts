@@ -1,3 +1,4 @@
+import { API_KEY_FORM } from "../text/api-key-form.ts";
 import { boolean } from "./kinds/boolean.ts";
 import { choice } from "./kinds/choice.ts";
 import { cidr } from "./kinds/cidr.ts";
@@ -21,8 +22,6 @@ const MAX_PORT = 65_535;
 const TOKEN = /^[\w!#$%&'+.^`|~-]+$/;
 const COOKIE_NAME = /^[\w.-]{1,64}$/;
 const PRINTABLE = /^[\x20-\x7e]+$/;
-/** Visible ASCII without a comma. */
-const API_KEY = /^[!-+\--~]{1,256}$/;
 const TEXT = /^[^\p{Cc}\p{Cs}]+$/u;
 
 const text = matching(TEXT, "text without line ends and control characters");
@@ -59,7 +58,7 @@ export type KindName = keyof KindValues;
 
 /** Every kind of setting: what it allows and how it is read. */
 export const SETTING_KINDS: { readonly [Kind in KindName]: SettingKind<KindValues[Kind]> } = {
-  apiKeyList: listOf(matching(API_KEY, "1 to 256 visible ASCII characters")),
+  apiKeyList: listOf(matching(API_KEY_FORM, "1 to 256 visible ASCII characters")),
   boolean,
   bytes: wholeNumber("bytes", 1, GIBIBYTE),
   choice,

@@ -26,7 +26,10 @@ export const openSocket: Planner<PlannedSocket> = ({ log, monotonicNow, sockets 
         void socket.close(INTERNAL_ERROR, "internal error");
       };
       const socket = new LiveWebSocket({
-        ...{ websocket, limits, monotonicNow, user: request.user },
+        websocket,
+        limits,
+        monotonicNow,
+        user: request.user,
         isLost: () => request.raw.socket.destroyed,
         onCutOff: (closure) => log.info({ ...facts, ...closure }, "websocket cut off"),
         onListenerError: fail,

@@ -95,8 +95,7 @@ export class LiveWebSocket implements WebSocketConnection {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<SocketMessage> {
-    if (this.#isRead)
-      throw new Tina4Error("WEBSOCKET_MISUSED", "The messages of this WebSocket are being read already.");
+    if (this.#isRead) throw new Tina4Error("WEBSOCKET_MISUSED", "Its messages are being read already.");
     this.#isRead = true;
     return {
       next: () => this.#inbox.take(),

@@ -26,6 +26,7 @@ describe("Dispatcher", () => {
     const log = createLogger({ destination: memory });
     dispatcher = new Dispatcher({
       steps: [(request, response) => step(request, response)],
+      socketSteps: [],
       lender: bareLender(),
       farewells: [],
       commonHeaders: ["X-Common", "kept"],

@@ -88,6 +88,7 @@ it("a body that drips ends as 408, and the connection is closed", async () => {
         return response.text(String(await readBody(request.raw, 1000)));
       },
     ],
+    socketSteps: [],
     lender: bareLender(),
     farewells: [],
     commonHeaders: [],

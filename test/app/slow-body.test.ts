@@ -43,6 +43,7 @@ describe("a slow multipart body", () => {
           return refusal ?? response.json(value);
         },
       ],
+      socketSteps: [],
       lender: bareLender(),
       farewells: [],
       commonHeaders: [],

@@ -23,6 +23,7 @@ export async function startTickingServer(step: Step, headersTimeoutMs = 9000): P
   const commonHeaders = securityHeaders(app.settings);
   const dispatcher = new Dispatcher({
     steps: [step],
+    socketSteps: [],
     lender: bareLender(),
     farewells: [],
     commonHeaders,

@@ -1,7 +1,6 @@
+import { API_KEY_FORM } from "../../text/api-key-form.ts";
 import { hashApiKey } from "./hash-api-key.ts";
 
-/** Visible ASCII without a comma, which would make a list of it. */
-const FORM = /^[!-+\--~]{1,256}$/;
 const QUERY_NAME = /^(?:x[-_]?)?api[-_]?key$/i;
 
 /** What is logged when a query names an API key: where it was found, never its value. */
@@ -28,7 +27,7 @@ export function presentedApiKey(lines: readonly string[]): PresentedApiKey {
   const [key = "", ...others] = lines;
   if (others.length > 0) return { kind: "doubled" };
   if (key === "") return { kind: "missing" };
-  return FORM.test(key) ? { kind: "key", key, hash: hashApiKey(key) } : { kind: "unusable" };
+  return API_KEY_FORM.test(key) ? { kind: "key", key, hash: hashApiKey(key) } : { kind: "unusable" };
 }
 
 /**

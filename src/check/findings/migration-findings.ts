@@ -1,5 +1,5 @@
+import { MIGRATIONS_FOLDER } from "../../database/migrations/project-migrations.ts";
 import type { Finding } from "../finding.ts";
-import { MIGRATIONS_FOLDER } from "../migration-state.ts";
 
 /** Whether the database is what the sources expect. */
 export const MIGRATION_FINDINGS: readonly Finding[] = [
