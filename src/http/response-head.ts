@@ -144,6 +144,11 @@ export abstract class ResponseHead extends Callable {
     this.#headers.stage(name, value);
   }
 
+  /** @internal The same for several: names and values in turn. */
+  stageAll(fields: readonly string[]): void {
+    this.#headers.stageAll(fields);
+  }
+
   /** @internal Forgets what a handler set, and keeps the headers that every answer carries. */
   reset(): void {
     this.#status = 200;
