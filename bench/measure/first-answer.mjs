@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { get } from "node:http";
 
 const TIMEOUT_MS = 30_000;
@@ -9,7 +10,7 @@ const LISTENING = /listens on (http:\/\/\S+)/;
  *
  * @param args What `node` is called with.
  * @param path What is asked for; the answer must be 200.
- * @returns Milliseconds from the start of the process to the end of its answer.
+ * @returns Milliseconds from the start of the process to the end of its answer, and how many of a processor it took.
  */
 export async function firstAnswer(args, path) {
   const began = performance.now();
@@ -20,7 +21,7 @@ export async function firstAnswer(args, path) {
     const origin = await Promise.race([printedOrigin(child), ended.then(() => undefined)]);
     if (origin === undefined) throw new Error(`node ${args.join(" ")} ended before it listened.`);
     await answer(`${origin}${path}`);
-    return performance.now() - began;
+    return { time: performance.now() - began, cpu: cpuMilliseconds(child.pid) };
   } finally {
     clearTimeout(late);
     child.kill("SIGTERM");
@@ -28,12 +29,30 @@ export async function firstAnswer(args, path) {
   }
 }
 
-/** @returns Milliseconds until a process that does nothing has ended. */
+/** The same of a process that does nothing and ends. */
 export async function emptyProcess() {
   const began = performance.now();
-  const child = spawn(process.execPath, ["-e", "0"], { stdio: "ignore" });
-  await new Promise((resolve) => child.once("exit", resolve));
-  return performance.now() - began;
+  const child = spawn(process.execPath, ["-p", "JSON.stringify(process.cpuUsage())"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let printed = "";
+  child.stdout.on("data", (chunk) => {
+    printed += chunk;
+  });
+  await new Promise((resolve) => child.once("close", resolve));
+  const { user, system } = JSON.parse(printed);
+  return { time: performance.now() - began, cpu: (user + system) / 1000 };
+}
+
+/** What the threads of a process have used so far; only Linux tells. */
+function cpuMilliseconds(pid) {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const used = threads.map((id) => Number(readFileSync(`/proc/${pid}/task/${id}/schedstat`, "utf8").split(" ")[0]));
+    return used.reduce((sum, nanoseconds) => sum + nanoseconds / 1e6, 0);
+  } catch {
+    return Number.NaN;
+  }
 }
 
 function printedOrigin(child) {

@@ -7,45 +7,38 @@ const STATUS_LINE = /HTTP\/1\.1 (\d{3})/g;
 const STATUS_LINE_CHARACTERS = 12;
 
 /**
- * Opens a connection that sends requests ahead of the answers.
+ * Sends `requestAt(0)`, `requestAt(1)` and so on over a connection of its own.
  *
- * @returns `send(count, requestAt)`, which sends `requestAt(0)` and so on as text and counts the answers by their status.
+ * @returns How many answers had which status.
  */
-export async function openPipeline(port) {
+export async function sendAhead(port, count, requestAt) {
   const socket = connect(port, "127.0.0.1").setNoDelay();
   await once(socket, "connect");
-  return { send: (count, requestAt) => send(socket, count, requestAt) };
-}
-
-function send(socket, count, requestAt) {
-  return new Promise((resolve, reject) => {
-    const statuses = {};
-    let sent = 0;
-    let answered = 0;
-    let unread = "";
-    const sendMore = () => {
-      const until = Math.min(count, answered + AHEAD);
-      let text = "";
-      for (; sent < until; sent += 1) text += requestAt(sent);
-      if (text !== "") socket.write(text);
-    };
-    const onData = (chunk) => {
-      unread += chunk.toString("latin1");
-      let read = 0;
-      for (const { 1: status, index } of unread.matchAll(STATUS_LINE)) {
-        statuses[status] = (statuses[status] ?? 0) + 1;
-        answered += 1;
-        read = index + STATUS_LINE_CHARACTERS;
-      }
-      unread = unread.slice(Math.max(read, unread.length - STATUS_LINE_CHARACTERS));
-      if (answered < count) return sendMore();
-      socket.off("data", onData).off("close", onClose);
-      resolve(statuses);
-    };
-    const onClose = () => reject(new Error(`The connection was closed after ${answered} of ${count} answers.`));
-    socket.on("data", onData).on("close", onClose);
+  const statuses = {};
+  let sent = 0;
+  let answered = 0;
+  let unread = "";
+  sendMore();
+  for await (const chunk of socket) {
+    unread += chunk.toString("latin1");
+    let read = 0;
+    for (const { 1: status, index } of unread.matchAll(STATUS_LINE)) {
+      statuses[status] = (statuses[status] ?? 0) + 1;
+      answered += 1;
+      read = index + STATUS_LINE_CHARACTERS;
+    }
+    unread = unread.slice(Math.max(read, unread.length - STATUS_LINE_CHARACTERS));
+    if (answered === count) return statuses;
     sendMore();
-  });
+  }
+  throw new Error(`The connection was closed after ${answered} of ${count} answers.`);
+
+  function sendMore() {
+    const until = Math.min(count, answered + AHEAD);
+    let text = "";
+    for (; sent < until; sent += 1) text += requestAt(sent);
+    if (text !== "") socket.write(text);
+  }
 }
 
 /** The text of a request for a pipeline. */

@@ -34,6 +34,7 @@ app
   .csrf();
 await app.listen();
 
+process.on("disconnect", () => process.exit());
 process.on("message", () => {
   for (let times = 0; times < 3; times += 1) globalThis.gc?.();
   const { heapUsed: heap, external } = process.memoryUsage();
