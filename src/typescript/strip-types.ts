@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 
-/** It is one file of three megabytes: an import would search all of it for names to export, which takes as long as to load it. */
+/** It is one file of nearly four megabytes: an import would search all of it for names to export, which takes as long as to load it. */
 const { transformSync } = createRequire(import.meta.url)(
   "@swc/wasm-typescript",
 ) as typeof import("@swc/wasm-typescript");
