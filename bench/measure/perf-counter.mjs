@@ -1,0 +1,37 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const EVENT = "instructions:u";
+
+/** The processor's own counter, switched on and off from outside while the server runs. */
+export const perfCounter = {
+  name: "perf stat",
+  isThere: () =>
+    /^\d+,/m.test(spawnSync("perf", ["stat", "-x,", "-e", EVENT, "true"], { encoding: "utf8" }).stderr ?? ""),
+  prepare(folder) {
+    const log = join(folder, "count");
+    let perf;
+    return {
+      command: [process.execPath, "--single-threaded"],
+      async begin(pid) {
+        const words = ["stat", "-x,", "-e", EVENT, "-p", pid, "-o", log, "--delay=-1", "--control=fd:3,4"];
+        perf = spawn("perf", words, { stdio: ["ignore", "ignore", "inherit", "pipe", "pipe"] });
+        await order(perf, "enable");
+      },
+      async end() {
+        await order(perf, "disable");
+        perf.kill("SIGINT");
+        await once(perf, "exit");
+      },
+      total: () => Number(readFileSync(log, "utf8").match(/^(\d+),/m)?.[1]),
+    };
+  },
+};
+
+/** Returns once perf has done what it was told. */
+async function order({ stdio }, word) {
+  stdio[3].write(`${word}\n`);
+  await once(stdio[4], "data");
+}
