@@ -5,7 +5,7 @@ import { startServer } from "./start-server.mjs";
 
 const WARM_UP_REQUESTS = 5000;
 const ROUNDS = 9;
-const REQUESTS_PER_ROUND = 2000;
+const REQUESTS_PER_ROUND = Number(process.env.BENCH_REQUESTS ?? 2000);
 const COMMAND = [process.execPath, "--import", fileURLToPath(new URL("report-cpu-time.mjs", import.meta.url))];
 
 /**

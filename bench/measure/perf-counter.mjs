@@ -17,7 +17,7 @@ export const perfCounter = {
       command: [process.execPath, "--single-threaded"],
       async begin(pid) {
         const words = ["stat", "-x,", "-e", EVENT, "-p", pid, "-o", log, "--delay=-1", "--control=fd:3,4"];
-        perf = spawn("perf", words, { stdio: ["ignore", "ignore", "inherit", "pipe", "pipe"] });
+        perf = spawn("perf", words, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
         await order(perf, "enable");
       },
       async end() {
@@ -31,7 +31,11 @@ export const perfCounter = {
 };
 
 /** Returns once perf has done what it was told. */
-async function order({ stdio }, word) {
-  stdio[3].write(`${word}\n`);
-  await once(stdio[4], "data");
+async function order(perf, word) {
+  const [, , , orders, answers] = perf.stdio;
+  const ended = once(perf, "exit").then(() =>
+    Promise.reject(new Error(`perf stat ended before it was told to ${word}.`)),
+  );
+  orders.write(`${word}\n`);
+  await Promise.race([once(answers, "data"), ended]);
 }
