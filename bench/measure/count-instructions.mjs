@@ -28,14 +28,13 @@ export async function instructionsPerRequest(server, scenario, options = {}) {
   const folder = mkdtempSync(join(tmpdir(), "tina4-count-"));
   const count = counter.prepare(folder);
   const { port, child, stop } = await startServer(server, { ...options, command: count.command });
-  const visitor = openVisitor(port, scenario);
+  const send = openVisitor(port, scenario);
   try {
-    await visitor.send(WARM_UP_REQUESTS);
+    await send(WARM_UP_REQUESTS);
     await count.begin(child.pid);
-    await visitor.send(MEASURED_REQUESTS);
+    await send(MEASURED_REQUESTS);
     await count.end();
   } finally {
-    visitor.leave();
     await stop();
   }
   const instructions = count.total() / MEASURED_REQUESTS;

@@ -17,27 +17,23 @@ export async function cpuTimesPerRequest(subjects) {
   const opened = [];
   try {
     for (const subject of subjects) opened.push(await open(subject));
+    for (const { send } of opened) await send(WARM_UP_REQUESTS);
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const { child, visitor, samples } of opened) {
+      for (const { child, send, samples } of opened) {
         const before = await cpuTime(child);
-        await visitor.send(REQUESTS_PER_ROUND);
+        await send(REQUESTS_PER_ROUND);
         samples.push(((await cpuTime(child)) - before) / REQUESTS_PER_ROUND);
       }
     }
   } finally {
-    for (const { visitor, stop } of opened) {
-      visitor.leave();
-      await stop();
-    }
+    for (const { stop } of opened) await stop();
   }
   return opened.map(({ samples }) => median(samples));
 }
 
 async function open({ server, scenario, env = {} }) {
   const { port, child, stop } = await startServer(server, { command: COMMAND, env, channel: true });
-  const visitor = openVisitor(port, scenario);
-  await visitor.send(WARM_UP_REQUESTS);
-  return { child, visitor, stop, samples: [] };
+  return { child, stop, send: openVisitor(port, scenario), samples: [] };
 }
 
 function cpuTime(child) {

@@ -1,20 +1,18 @@
 import { Agent, request } from "node:http";
 
 /**
- * Somebody who sends requests over one connection, each after the answer to the one before.
+ * Somebody who sends requests one after another, over one connection each time.
  *
  * @param scenario A request, or a function that makes each one from the answer before it, which is `undefined` at first.
- * @returns `send(count)`, which refuses any other status than 200, and `leave()`.
+ * @returns A function that sends as many as it is told, and refuses any other status than 200.
  */
 export function openVisitor(port, scenario) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const next = typeof scenario === "function" ? scenario : () => scenario;
   let answer;
-  return {
-    async send(count) {
-      for (let sent = 0; sent < count; sent += 1) answer = await ask(port, agent, next(answer));
-    },
-    leave: () => agent.destroy(),
+  return async (count) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    for (let sent = 0; sent < count; sent += 1) answer = await ask(port, agent, next(answer));
+    agent.destroy();
   };
 }
 
