@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { sha256 } from "../crypto/sha256.ts";
 
 /** 256 random bits. */
 export const SESSION_ID_BYTES = 32;
@@ -12,5 +12,5 @@ export function isSessionId(text: string): boolean {
 
 /** Under which key a session is stored. The id cannot be learned from it, so a stolen store opens no session. */
 export function sessionKey(id: string): string {
-  return `session:${hash("sha256", id, "base64url")}`;
+  return `session:${sha256(id, "base64url")}`;
 }
