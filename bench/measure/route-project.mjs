@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { BENCH_SECRET } from "../count-instructions.mjs";
+import { BENCH_SECRET } from "./secret.mjs";
 
 const FILES = 10;
 const ROUTES_PER_FILE = 10;

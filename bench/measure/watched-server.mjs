@@ -1,8 +1,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { BENCH_SECRET } from "../count-instructions.mjs";
-import { freePort } from "../free-port.mjs";
+import { BENCH_SECRET } from "./secret.mjs";
+import { freePort } from "./free-port.mjs";
 import { requestText, sendAhead } from "./pipeline.mjs";
 
 const START_TIMEOUT_MS = 30_000;

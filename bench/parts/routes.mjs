@@ -1,4 +1,4 @@
-import { counterName, instructionsPerRequest } from "../count-instructions.mjs";
+import { counterName, instructionsPerRequest } from "../measure/count-instructions.mjs";
 
 const FEW = 3;
 const NUMBERS = [FEW, 1000, 10_000];
