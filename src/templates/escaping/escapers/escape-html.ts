@@ -21,6 +21,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Page text: what was escaped already goes out as it stands. */
 export function escapePageText(value: unknown): string {
+  if (typeof value === "number") return String(value);
   if (Markup.is(value)) return value.html;
   return escapeHtml(toText(value));
 }
@@ -45,7 +46,16 @@ export function escapeSeparators(escaped: string): string {
 }
 
 export function escapeHtml(text: string): string {
-  return SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, entityOf) : text;
+  if (!SPECIAL.test(text)) return text;
+  let escaped = "";
+  let from = 0;
+  EVERY_SPECIAL.lastIndex = 0;
+  while (EVERY_SPECIAL.test(text)) {
+    const at = EVERY_SPECIAL.lastIndex - 1;
+    escaped += text.slice(from, at) + entityOf(text.charAt(at));
+    from = at + 1;
+  }
+  return escaped + text.slice(from);
 }
 
 function entityOf(character: string): string {
