@@ -23,7 +23,11 @@ function totalInstructions(program, args) {
   try {
     const command = [...COUNTER, `--log-file=${log}`, process.execPath, "--single-threaded", program, ...args];
     execFileSync("valgrind", command, { stdio: ["ignore", "ignore", "inherit"] });
-    return Number(readFileSync(log, "utf8").match(/I +refs: +([\d,]+)/)?.[1]?.replaceAll(",", ""));
+    return Number(
+      readFileSync(log, "utf8")
+        .match(/I +refs: +([\d,]+)/)?.[1]
+        ?.replaceAll(",", ""),
+    );
   } catch (cause) {
     throw new Error(`Could not count the instructions of ${program}. Is valgrind installed?`, { cause });
   } finally {

@@ -6,7 +6,7 @@ import { TEMPLATE_ENGINES } from "../measure/template-engines.mjs";
 import { DATA, MUCH_DATA, NO_DATA } from "../measure/template-pages.mjs";
 
 const ROUNDS = 41;
-const COUNTED_PAGES = Number(process.env.P4 ?? 5_000);
+const COUNTED_PAGES = 5_000;
 const NS_PER_US = 1_000;
 const MOST_TIMES_ETA = 1.5;
 const PROGRAM = fileURLToPath(new URL("../measure/render-pages.mjs", import.meta.url));
@@ -28,7 +28,9 @@ export async function measure() {
   await checkPages(engines);
   const instructions = {};
   for (const name of Object.keys(engines)) instructions[name] = instructionsPerTime(PROGRAM, [name], COUNTED_PAGES);
-  const rows = Object.entries(instructions).map(([name, count]) => row("20 rows, instructions", name, count, instructions.eta));
+  const rows = Object.entries(instructions).map(([name, count]) =>
+    row("20 rows, instructions", name, count, instructions.eta),
+  );
   for (const work of WORK) {
     const times = await medians(engines, work);
     for (const [name, us] of Object.entries(times)) rows.push(row(`${work.what}, µs`, name, us, times.eta));
@@ -55,7 +57,12 @@ function pageOf(render, name, data) {
 }
 
 function row(page, engine, cost, eta) {
-  return [page, engine, cost < 1_000 ? cost.toFixed(1) : Math.round(cost).toLocaleString("en"), (cost / eta).toFixed(2)];
+  return [
+    page,
+    engine,
+    cost < 1_000 ? cost.toFixed(1) : Math.round(cost).toLocaleString("en"),
+    (cost / eta).toFixed(2),
+  ];
 }
 
 /** Engines that show different pages cannot be compared. */
