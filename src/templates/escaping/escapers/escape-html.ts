@@ -2,7 +2,6 @@ import { Markup } from "../../markup.ts";
 import { toText } from "../../values/to-text.ts";
 
 const SPECIAL = /[&<>"'`\0\r]/;
-const EVERY_SPECIAL = /[&<>"'`\0\r]/g;
 const EVERY_SPECIAL_BUT_AMPERSANDS = /[<>"'`\0\r]/g;
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -48,14 +47,12 @@ export function escapeSeparators(escaped: string): string {
 export function escapeHtml(text: string): string {
   if (!SPECIAL.test(text)) return text;
   let escaped = "";
-  let from = 0;
-  EVERY_SPECIAL.lastIndex = 0;
-  while (EVERY_SPECIAL.test(text)) {
-    const at = EVERY_SPECIAL.lastIndex - 1;
-    escaped += text.slice(from, at) + entityOf(text.charAt(at));
-    from = at + 1;
+  let rest = text;
+  for (let at = rest.search(SPECIAL); at !== -1; at = rest.search(SPECIAL)) {
+    escaped += rest.slice(0, at) + entityOf(rest.charAt(at));
+    rest = rest.slice(at + 1);
   }
-  return escaped + text.slice(from);
+  return escaped + rest;
 }
 
 function entityOf(character: string): string {
