@@ -35,7 +35,7 @@ export class Answers implements Surroundings {
   readonly #clock: () => number;
   readonly #given: Answer[] = [];
   readonly #drawn: number[] = [];
-  readonly #drained = new Map<unknown, Entries>();
+  #drained: Map<unknown, Entries> | undefined;
   #position = 0;
   #draws = 0;
   #waits = 0;
@@ -73,6 +73,7 @@ export class Answers implements Surroundings {
   /** What a loop goes through: of an iterator that gives its items once, those that it gave an earlier attempt. */
   entriesOf(value: unknown): Entries {
     if (!isGivenOnce(value)) return entriesOf(value);
+    this.#drained ??= new Map();
     const entries = this.#drained.get(value) ?? entriesOf(value);
     this.#drained.set(value, entries);
     return entries;

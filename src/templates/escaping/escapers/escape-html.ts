@@ -2,7 +2,6 @@ import { Markup } from "../../markup.ts";
 import { toText } from "../../values/to-text.ts";
 
 const SPECIAL = /[&<>"'`\0\r]/;
-const EVERY_SPECIAL = /[&<>"'`\0\r]/g;
 const EVERY_SPECIAL_BUT_AMPERSANDS = /[<>"'`\0\r]/g;
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -21,6 +20,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Page text: what was escaped already goes out as it stands. */
 export function escapePageText(value: unknown): string {
+  if (typeof value === "number") return String(value);
   if (Markup.is(value)) return value.html;
   return escapeHtml(toText(value));
 }
@@ -45,7 +45,14 @@ export function escapeSeparators(escaped: string): string {
 }
 
 export function escapeHtml(text: string): string {
-  return SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, entityOf) : text;
+  if (!SPECIAL.test(text)) return text;
+  let escaped = "";
+  let rest = text;
+  for (let at = rest.search(SPECIAL); at !== -1; at = rest.search(SPECIAL)) {
+    escaped += rest.slice(0, at) + entityOf(rest.charAt(at));
+    rest = rest.slice(at + 1);
+  }
+  return escaped + rest;
 }
 
 function entityOf(character: string): string {
