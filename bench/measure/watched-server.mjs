@@ -1,9 +1,9 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { BENCH_SECRET } from "./secret.mjs";
 import { freePort } from "./free-port.mjs";
 import { requestText, sendAhead } from "./pipeline.mjs";
+import { BENCH_SECRET } from "./secret.mjs";
 
 const START_TIMEOUT_MS = 30_000;
 const TRY_AGAIN_MS = 50;

@@ -1,7 +1,7 @@
 import { formVisitors } from "../measure/form-visitors.mjs";
 import { requestText } from "../measure/pipeline.mjs";
-import { startWatchedServer } from "../measure/watched-server.mjs";
 import { SCENARIOS } from "../measure/scenarios.mjs";
+import { startWatchedServer } from "../measure/watched-server.mjs";
 
 const REQUESTS = Number(process.env.BENCH_REQUESTS ?? 1_000_000);
 const STEPS = 10;
