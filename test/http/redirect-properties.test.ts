@@ -6,7 +6,7 @@ import { checkRedirect } from "../../src/http/redirect.ts";
 const SITE = "https://app.example";
 const PAGES = ["/", "/a", "/a/b/c?d=e#f", "//double/slash", "/login?redirect=/x"].map((path) => SITE + path);
 const EVIL = [
-  ..."/ / // \\ \\\\ @ : . .. ; ? # % %2f %2F %5c %2e %09 %0a %00 a evil.example javascript: data: https: http:// https://app.example".split(
+  ..."/ / // /.// /%2e// /a/..// /%2E.// \\ \\\\ @ : . .. ; ? # % %2f %2F %5c %2e %09 %0a %00 a evil.example javascript: data: https: http:// https://app.example".split(
     " ",
   ),
   ..." \t\n\r\v\f\0\x01\x7f\x85\u00a0\u00ad\u200b\u200e\u2028\u2060\u3002\uff0e\uff61\uff0f\uff3c\u2044\u2215\u29f8\ufeff",

