@@ -4,7 +4,8 @@ import { isSafePath } from "../text/safe-path.ts";
 
 const STATUSES: readonly number[] = [301, 302, 303, 307, 308];
 const READING_METHODS: readonly string[] = ["GET", "HEAD"];
-const WEB_ADDRESS = /^https?:\/\/[!-[\]-~]+$/i;
+/** Two slashes and then a host: browsers take the one behind a third slash, where other readers see none. */
+const WEB_ADDRESS = /^https?:\/\/(?!\/)[!-[\]-~]+$/i;
 
 export interface RedirectOptions {
   /** 301, 302, 303, 307 or 308. Default 302 after GET and HEAD, else 303. */

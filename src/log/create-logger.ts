@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { escapeControls } from "../text/escape-controls.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
+import { LineWriter } from "./line-writer.ts";
 import type { LogFields, Logger, LogLevel, Write } from "./logger.ts";
 import { prettyStream } from "./pretty-stream.ts";
 import { scrubFields, scrubMessage } from "./scrub-fields.ts";
@@ -9,13 +10,14 @@ const STANDARD_OUTPUT = 1;
 
 /** Names that an entry has by itself; a field that is called so gets an underscore and cannot pose as one of them. */
 const OWN_NAMES = ["level", "time", "message"];
+const LOST = "entries of the log could not be written and are lost";
 
 export interface LoggerOptions {
   /** The least important entries that are written. */
   readonly level?: LogLevel | "silent" | undefined;
   /** `json`: one object a line, for machines; `pretty`: one readable line. */
   readonly format?: "json" | "pretty" | undefined;
-  /** Where lines go, each with its line end. Standard output by default, written at once: an exit loses nothing. */
+  /** Where lines go, each with its line end. Standard output by default, written at once: an exit loses nothing, a full disk ends nothing. */
   readonly destination?: LogDestination | undefined;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
@@ -40,9 +42,9 @@ export interface LogDestination {
 export function createLogger(options: LoggerOptions = {}): Logger {
   refuseUnknownKeys("createLogger", options, ["level", "format", "destination", "now"]);
   const { level = "info", format = "json", now = Date.now } = options;
-  const output = options.destination ?? pino.destination({ fd: STANDARD_OUTPUT, sync: true });
+  const output = options.destination ?? new LineWriter(STANDARD_OUTPUT, (lost) => sink.warn({ lost }, LOST));
   const hasColours = options.destination === undefined && process.stdout.isTTY && process.stdout.hasColors();
-  const sink = pino(
+  const sink: pino.Logger = pino(
     {
       level,
       base: null,

@@ -1,10 +1,12 @@
 import { createReadStream, type ReadStream } from "node:fs";
 import { constants, copyFile, link, mkdir, readFile, rm, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { randomId } from "../crypto/random-id.ts";
 import { Tina4Error } from "../errors.ts";
 
 /** The target is on another device, or its file system knows no second name for a file. */
 const NO_LINK: readonly unknown[] = ["EXDEV", "EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
+const DRAFT_NAME_BYTES = 16;
 
 /** What is known of a file that was received. */
 export interface ReceivedFile {
@@ -112,12 +114,30 @@ function isFolder(path: string): Tina4Error {
   return new Tina4Error("OPTION_INVALID", `${path} is a folder: name the file in it, as "data/avatars/7.png".`);
 }
 
-/** A second name is given at once and only where none is; a copy is the way where that cannot be. */
+/** A second name is given at once, and only where none is: whenever the process is killed, the target is whole or absent. */
 async function placeAt(target: string, source: string): Promise<void> {
   try {
     await link(source, target);
   } catch (error) {
-    if (!NO_LINK.includes((error as NodeJS.ErrnoException).code)) throw error;
-    await copyFile(source, target, constants.COPYFILE_EXCL);
+    if (!knowsNoLink(error)) throw error;
+    await copyTo(target, source);
   }
+}
+
+/** What was copied is given its name only once it is whole; where no file has two names, it cannot be but copied there. */
+async function copyTo(target: string, source: string): Promise<void> {
+  const draft = join(dirname(target), `${randomId(DRAFT_NAME_BYTES)}.part`);
+  try {
+    await copyFile(source, draft, constants.COPYFILE_EXCL);
+    await link(draft, target);
+  } catch (error) {
+    if (!knowsNoLink(error)) throw error;
+    await copyFile(source, target, constants.COPYFILE_EXCL);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+function knowsNoLink(error: unknown): boolean {
+  return NO_LINK.includes((error as NodeJS.ErrnoException).code);
 }

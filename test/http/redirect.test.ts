@@ -55,6 +55,7 @@ describe("checkRedirect", () => {
     for (const url of [
       "https://",
       "https:///",
+      "https:///other.example",
       "http://a b/",
       "https://a\r\nb",
       "https://\u00e4.example",
