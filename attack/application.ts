@@ -5,8 +5,8 @@ import {
   escapeLike,
   type MiddlewareFunction,
   type Request,
-  requireApiKey,
   type Response,
+  requireApiKey,
   type StreamSource,
 } from "tina4-ts";
 
@@ -70,7 +70,9 @@ function addPublicRoutes(): void {
     .middleware("LoginThrottle:5");
   app.post("/limited", note("limited")).noAuth().middleware("RateLimiter:3");
   app
-    .post("/password", async ({ body }) => ({ hash: await app.auth.hashPassword((body as { password: string }).password) }))
+    .post("/password", async ({ body }) => ({
+      hash: await app.auth.hashPassword((body as { password: string }).password),
+    }))
     .noAuth();
   app.post("/partner", note("partner")).noAuth().middleware(requireApiKey());
 }
@@ -189,7 +191,9 @@ async function addDatabase(): Promise<void> {
     const sql = "SELECT name FROM people WHERE name LIKE ? ESCAPE '\\'";
     return { rows: await db.fetch(sql, [`${escapeLike(String(query.name))}%`]) };
   });
-  app.post("/people", async ({ body }) => ({ ...(await db.insert("people", body as Record<string, string>)) })).noAuth();
+  app
+    .post("/people", async ({ body }) => ({ ...(await db.insert("people", body as Record<string, string>)) }))
+    .noAuth();
   app.get("/people/broken", async () => ({ rows: await db.fetch("SELECT * FROM secret_table") }));
   app.post("/people/undone", undone).noAuth();
 

@@ -1,4 +1,4 @@
-import { type AttackSettings, AttackedServer } from "./attacked-server.ts";
+import { AttackedServer, type AttackSettings } from "./attacked-server.ts";
 import type { Project } from "./project.ts";
 import type { AttackRow } from "./row.ts";
 import { Target } from "./target.ts";

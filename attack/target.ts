@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { REFUSALS, type RefusalCode } from "../src/errors.ts";
 import { type Answer, cookiesOf, exchange, headerOf, jsonOf, readAnswers } from "./answers.ts";
-import { type AttackSettings, AttackedServer } from "./attacked-server.ts";
+import { AttackedServer, type AttackSettings } from "./attacked-server.ts";
 import type { Project } from "./project.ts";
 
 const PROTECTIVE_HEADERS = [
@@ -59,17 +59,26 @@ export class Target {
   }
 
   requestText(method: string, path: string, { lines = [], body = "" }: Sent = {}): string {
-    const names = (name: string): boolean => lines.some((line) => line.toLowerCase().startsWith(`${name}:`));
+    const given = [...this.usualLines, ...lines];
+    const names = (name: string): boolean => given.some((line) => line.toLowerCase().startsWith(`${name}:`));
     const host = names("host") ? [] : ["Host: localhost"];
     const framed = body === "" || names("content-length") || names("transfer-encoding");
     const length = framed ? [] : [`Content-Length: ${body.length}`];
-    const all = [...host, ...this.usualLines, ...lines, ...length, "Connection: close"];
+    const all = [...host, ...given, ...length, "Connection: close"];
     return `${[`${method} ${path} HTTP/1.1`, ...all].join("\r\n")}\r\n\r\n${body}`;
   }
 
   /** Sends what must be turned away, and checks all that this means. */
   async deny(code: RefusalCode, method: string, path: string, sent: Sent = {}): Promise<Answer> {
     return this.#denied(code, `${method} ${path}`, () => this.ask(method, path, sent));
+  }
+
+  /** Asks for what fails inside. The client learns nothing but that. */
+  async deny500(path: string): Promise<Answer> {
+    const answer = await this.ask("GET", path);
+    assert.deepEqual([answer.status, jsonOf(answer)], [500, { error: REFUSALS.INTERNAL[1] }], path);
+    assert.deepEqual(cookiesOf(answer), [], path);
+    return answer;
   }
 
   /** Sends bytes that must be turned away, with whatever follows them on the connection. */
@@ -155,6 +164,15 @@ export class Target {
     const { port, exitCode } = await server.started;
     if (port !== null) await server.stop();
     return { isRunning: port !== null, exitCode, output: server.output.join("\n") };
+  }
+
+  /** Starts the application with settings of its own for one question. */
+  async startAnd<T>(settings: AttackSettings, ask: (target: Target) => Promise<T>): Promise<T> {
+    const { project } = this;
+    const server = new AttackedServer(project, { ...settings, ...this.#overrides });
+    const { port } = await server.started;
+    assert.ok(port !== null, server.output.join("\n"));
+    return await ask(new Target({ port, project, server })).finally(() => server.stop());
   }
 
   /** Checks that the application does not start with these settings, and that it names the one at fault. */

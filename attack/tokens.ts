@@ -13,7 +13,11 @@ export const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 export const USUAL_HEADER: object = { alg: "HS256", typ: "JWT" };
 
 /** Signs anything, as the application would if it could be talked into it. Text is signed as it stands. */
-export function signed(header: unknown, payload: unknown, { hash = "sha256", key = ATTACK_SECRET }: SigningOptions = {}): string {
+export function signed(
+  header: unknown,
+  payload: unknown,
+  { hash = "sha256", key = ATTACK_SECRET }: SigningOptions = {},
+): string {
   const content = `${encoded(header)}.${encoded(payload)}`;
   return `${content}.${createHmac(hash, key).update(content).digest("base64url")}`;
 }

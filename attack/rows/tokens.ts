@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync, sign } from "node:crypto";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import { headerOf, jsonOf } from "../answers.ts";
 import { Browser, form, json, OWN_PAGE } from "../browser.ts";
@@ -39,7 +40,8 @@ async function ownKeys(target: Target): Promise<void> {
   const listener = createServer((socket) => {
     connections += 1;
     socket.destroy();
-  }).listen(0, "127.0.0.1");
+  });
+  await once(listener.listen(0, "127.0.0.1"), "listening");
   const { port } = listener.address() as { port: number };
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const url = `http://127.0.0.1:${port}/keys`;
@@ -109,8 +111,10 @@ async function endsWithItsSubject(target: Target): Promise<void> {
 }
 
 async function freshToken(target: Target): Promise<void> {
-  const start = nowSeconds() - 40_000;
-  const answer = await target.ask("GET", "/me", { lines: [bearer(accessToken({ auth_time: start }))] });
+  const start = nowSeconds() - 42_000;
+  const answer = await target.ask("GET", "/me", {
+    lines: [bearer(accessToken({ auth_time: start, exp: nowSeconds() + 1000 }))],
+  });
   const fresh = headerOf(answer, "FreshToken") ?? "";
   const { sub, auth_time, exp } = JSON.parse(Buffer.from(fresh.split(".")[1] ?? "", "base64url").toString());
   assert.deepEqual([answer.status, sub, auth_time, exp <= start + 43_200], [200, 1, start, true]);
@@ -154,11 +158,26 @@ export const TOKEN_ROWS: readonly AttackRow[] = [
     return refuses(target, `${none}.${payload}.`, `${none}.${payload}.${signature}`);
   }),
   row("J03", "alg in other spellings, types, or missing", "401", (target) =>
-    refuses(target, ...["None", "NONE", "nOnE", "", "hs256", 1, ["HS256"], null].map((alg) => withHeader({ alg })), withHeader({})),
+    refuses(
+      target,
+      ...["None", "NONE", "nOnE", "", "hs256", 1, ["HS256"], null].map((alg) => withHeader({ alg })),
+      withHeader({}),
+    ),
   ),
   row("J04", "too few, too many or empty parts", "401", (target) => {
     const [h, p, s] = parts();
-    return refuses(target, `${h}.${p}`, `${h}.${p}.`, `.${p}.${s}`, `${h}..${s}`, `${h}.${p}.${s}.`, `${h}.${p}.${s}.x`, "", ".", "..");
+    return refuses(
+      target,
+      `${h}.${p}`,
+      `${h}.${p}.`,
+      `.${p}.${s}`,
+      `${h}..${s}`,
+      `${h}.${p}.${s}.`,
+      `${h}.${p}.${s}.x`,
+      "",
+      ".",
+      "..",
+    );
   }),
   row("J05", "one bit turned in any part", "401", (target) => refuses(target, ...[0, 1, 2].flatMap(flipped))),
   row("J06", "signed well with another hash", "401", (target) =>
@@ -247,4 +266,3 @@ export const TOKEN_ROWS: readonly AttackRow[] = [
     return noFreshTokenOf(target, [bearer(forged)]);
   }),
 ];
-
