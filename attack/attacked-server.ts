@@ -23,7 +23,7 @@ const USUAL: AttackSettings = {
 };
 
 const START_TIMEOUT_MS = 20_000;
-const APPLICATION = fileURLToPath(new URL("application.ts", import.meta.url));
+const APPLICATION = fileURLToPath(new URL("application/main.ts", import.meta.url));
 const LOADER = new URL("../dist/typescript/register.js", import.meta.url).href;
 /** The machine's own settings must not decide what a row sees. */
 const NAMES_OF_SETTINGS = /^(?:TINA4_|CORS_|SECRET|API_KEYS$|PORT$)/;

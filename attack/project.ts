@@ -29,8 +29,9 @@ const FILES: Readonly<Record<string, string>> = {
   "src/templates/text.twig": `<p title="{{ v }}" class='{{ v }}'>{{ v }}</p><a href="{{ v }}">link</a>`,
   "src/templates/names.twig": "{% for name, value in query %}<p>{{ name }}</p>{% endfor %}",
   "src/templates/steps.twig": "{% for i in 1..1000000000 %}{{ i }}{% endfor %}",
-  "src/templates/reach.twig":
-    "[{{ v.constructor }}{{ v.__proto__ }}{{ query.constructor.constructor }}{{ query.hasOwnProperty }}{{ _self }}]",
+  "src/templates/reach.twig": "[{{ v.constructor }}{{ v.__proto__ }}{{ query.hasOwnProperty }}]",
+  "src/templates/call.twig": "{{ v.constructor.constructor('return process')() }}",
+  "src/templates/self.twig": "{{ _self }}{{ [].map }}{{ range.constructor }}",
   "src/templates/include.twig": "<div>{% include name %}</div>",
   "src/templates/part.twig": "<p>part</p>",
 };

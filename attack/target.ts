@@ -166,17 +166,8 @@ export class Target {
     return { isRunning: port !== null, exitCode, output: server.output.join("\n") };
   }
 
-  /** Starts the application with settings of its own for one question. */
-  async startAnd<T>(settings: AttackSettings, ask: (target: Target) => Promise<T>): Promise<T> {
-    const { project } = this;
-    const server = new AttackedServer(project, { ...settings, ...this.#overrides });
-    const { port } = await server.started;
-    assert.ok(port !== null, server.output.join("\n"));
-    return await ask(new Target({ port, project, server })).finally(() => server.stop());
-  }
-
   /** Checks that the application does not start with these settings, and that it names the one at fault. */
-  async refusesToStart(settings: AttackSettings, named = Object.keys(settings)[0] ?? ""): Promise<StartReport> {
+  async refusesToStart(settings: AttackSettings, named: string = Object.keys(settings)[0] ?? ""): Promise<StartReport> {
     const report = await this.startWith(settings);
     assert.equal(report.isRunning, false, `started with ${JSON.stringify(settings)}`);
     assert.ok((report.exitCode ?? 0) > 0, `exit code ${report.exitCode}`);

@@ -28,7 +28,7 @@ export const CONFIGURATION_ROWS: readonly AttackRow[] = [
   ),
   row("G10", "the developer's pages and errors", "nothing of them in production", async (target) => {
     const { body } = await target.ask("GET", "/throw/error", { lines: ["Accept: text/html"] });
-    assert.doesNotMatch(body, /SELECT|application\.ts|\n {4}at /);
+    assert.doesNotMatch(body, /SELECT|people\.ts|\n {4}at /);
     assert.equal((await target.ask("GET", "/__tina4")).status, 404);
   }),
   row(

@@ -36,7 +36,19 @@ export const DATABASE_ROWS: readonly AttackRow[] = [
     fails(target, "/people", { "a) VALUES(1);--": 1 }, { '"a"': 1 }, { "`": 1 }, { "na\u02bcme": "x" }, { "name ": 1 }),
   ),
   inProcess("Q04", "members that are no fields of the form", "dropped by the schema"),
-  inProcess("Q05", "sorting and limits from the query", "only what a list allows"),
+  row("Q05", "SQL and huge numbers in sorting and limits", "400", async (target) => {
+    assert.equal((await target.ask("GET", "/people/sorted?sort=name&limit=1")).status, 200);
+    for (const query of [
+      "sort=name;DROP",
+      "sort=name--&limit=1",
+      "limit=-1",
+      "limit=1e9",
+      "limit=1%20OFFSET%202",
+      "",
+    ]) {
+      await target.deny("VALIDATION_FAILED", "GET", `/people/sorted?${query}`);
+    }
+  }),
   inProcess("Q07", "placeholders too few, too many, in quotes and comments", "an error, nothing shifted"),
   row("Q08", "NUL, half a surrogate pair, a megabyte", "refused", (target) =>
     fails(target, "/people/find", { name: "a\0b" }, '{"name":"\\ud800"}'),

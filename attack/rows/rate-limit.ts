@@ -101,9 +101,7 @@ export const RATE_LIMIT_ROWS: readonly AttackRow[] = [
     LIMITED_BEHIND_PROXY,
   ),
   inProcess("R12", "a million clients", "bounded memory, no live counter lost"),
-  row("R13", "other spellings of a limited path", "one counter, or 400 and 404", spellings, {
-    TINA4_TRUSTED_PROXIES: LIMITED_BEHIND_PROXY.TINA4_TRUSTED_PROXIES ?? "",
-  }),
+  row("R13", "other spellings of a limited path", "one counter, or 400 and 404", spellings, LIMITED_BEHIND_PROXY),
   inProcess("R14", "four workers with a shared store", "no more than the limit together"),
   row("R15", "many requests at once", "exactly the limit passes", parallel, LIMITED_BEHIND_PROXY),
   inProcess("R16", "the shared store is down", "logins 503, the rest counts alone"),

@@ -20,7 +20,7 @@ async function labelOf(target: Target, sent: Sent): Promise<string | null> {
   const answer = await target.ask("POST", "/upload", sent);
   assert.ok([200, 400].includes(answer.status), `${answer.status} ${answer.body}`);
   if (answer.status === 400) return null;
-  return (jsonOf(answer).names as (string | null)[])[0] ?? null;
+  return jsonOf(answer).name as string | null;
 }
 
 const isHarmless = (label: string | null): void =>
