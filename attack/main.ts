@@ -4,7 +4,7 @@
 //   --url http://127.0.0.1:N   a server that runs already, started as attack/application.ts with the same SECRET
 import { parseArgs } from "node:util";
 import type { AttackSettings } from "./attacked-server.ts";
-import { resultsSummary, resultsTable } from "./print-results.ts";
+import { ResultsTable, resultsSummary } from "./results-table.ts";
 import { writeProject } from "./project.ts";
 import { ATTACK_ROWS } from "./rows.ts";
 import { AttackRun, type RowResult } from "./run-rows.ts";
@@ -19,15 +19,19 @@ if (rows.length === 0) throw new Error(`No row begins with ${values.only}.`);
 
 const project = writeProject();
 const run = new AttackRun({ project, overrides: overridesOf(values.without ?? []), port: portOf(values.url) });
+const tests = testsOfRows();
+const table = new ResultsTable(rows, (id) => tests.get(id) ?? []);
 const results: RowResult[] = [];
 try {
-  for (const row of rows) results.push(await run.send(row));
+  for (const row of rows) {
+    const result = await run.send(row);
+    table.print(result);
+    results.push(result);
+  }
 } finally {
   await run.stop();
   project.remove();
 }
-const tests = testsOfRows();
-console.log(resultsTable(results, (id) => tests.get(id) ?? []));
 console.log(`\n${resultsSummary(results)}`);
 process.exitCode = results.some(({ passed }) => passed === false) ? 1 : 0;
 

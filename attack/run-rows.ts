@@ -61,7 +61,8 @@ export class AttackRun {
     const server = given === undefined ? new AttackedServer(project, { ...settings, ...overrides }) : null;
     const port = given ?? (await server?.started)?.port ?? null;
     if (port === null) throw new Error(`The application did not start: ${server?.output.join("\n")}`);
-    const target = new Target({ port, project, server, overrides });
+    const { TINA4_PUBLIC_ORIGIN: origin = "http://localhost" } = settings;
+    const target = new Target({ port, project, server, overrides, usualLines: [`Host: ${new URL(origin).host}`] });
     return { server, target, prototype: await target.isWell(undefined) };
   }
 }

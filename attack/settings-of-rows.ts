@@ -3,7 +3,7 @@ import type { AttackSettings } from "./attacked-server.ts";
 /** A server that browsers reach over HTTPS. */
 export const OVER_HTTPS: AttackSettings = {
   TINA4_PUBLIC_ORIGIN: "https://app.example",
-  TINA4_ALLOWED_HOSTS: "app.example,localhost",
+  TINA4_ALLOWED_HOSTS: "app.example",
   TINA4_HSTS: "31536000",
 };
 

@@ -15,7 +15,7 @@ const LOG_WITHIN_MS = 1000;
 
 /** What a request consists of beside its method and path. */
 export interface Sent {
-  /** Header lines. `Host: localhost` and `Connection: close` stand there anyway. */
+  /** Header lines. Those that say the host, the length and `Connection: close` stand there anyway. */
   readonly lines?: readonly string[];
   readonly body?: string;
 }
@@ -59,12 +59,11 @@ export class Target {
   }
 
   requestText(method: string, path: string, { lines = [], body = "" }: Sent = {}): string {
-    const given = [...this.usualLines, ...lines];
-    const names = (name: string): boolean => given.some((line) => line.toLowerCase().startsWith(`${name}:`));
-    const host = names("host") ? [] : ["Host: localhost"];
+    const names = (name: string): boolean => lines.some((line) => line.toLowerCase().startsWith(`${name}:`));
+    const usual = this.usualLines.filter((line) => !(names("host") && line.startsWith("Host: ")));
     const framed = body === "" || names("content-length") || names("transfer-encoding");
     const length = framed ? [] : [`Content-Length: ${body.length}`];
-    const all = [...host, ...given, ...length, "Connection: close"];
+    const all = [...usual, ...lines, ...length, "Connection: close"];
     return `${[`${method} ${path} HTTP/1.1`, ...all].join("\r\n")}\r\n\r\n${body}`;
   }
 

@@ -10,7 +10,7 @@ import type { Target } from "../target.ts";
 const SMALL_LIMIT = 1000;
 const DEPTH = 100_000;
 const COLLIDING_NAMES = 60_000;
-const WORK_MS = 2000;
+const WORK_MS = 5000;
 
 /** Sends each of these bodies as this type; none may reach the handler. */
 async function refuses(target: Target, code: RefusalCode, type: string, ...bodies: readonly string[]): Promise<void> {

@@ -5,7 +5,7 @@ import { type AttackRow, inProcess, row } from "../row.ts";
 import { IMPATIENT } from "../settings-of-rows.ts";
 import type { Target } from "../target.ts";
 
-const WORK_MS = 2000;
+const WORK_MS = 5000;
 const GONE_AT_ONCE = 100;
 const ROUNDS = 5;
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type AttackRow, inProcess, row } from "../row.ts";
 import type { Target } from "../target.ts";
 
-const HOSTILE_MS = 1000;
+const HOSTILE_MS = 5000;
 
 /** Asks for a guarded path in some spelling: the guard runs, or nobody. */
 async function detours(target: Target): Promise<void> {

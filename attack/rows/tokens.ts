@@ -142,7 +142,7 @@ async function rolesOfOtherTypes(target: Target): Promise<void> {
 }
 
 async function keepsNoVerdict(target: Target): Promise<void> {
-  const token = accessToken({ exp: nowSeconds() + 2 });
+  const token = accessToken({ exp: nowSeconds() + 3 });
   assert.equal((await target.ask("GET", "/me", { lines: [bearer(token)] })).status, 200);
   await refuses(target, `${token.slice(0, -43)}${"A".repeat(43)}`);
   while (nowSeconds() < JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()).exp) {
