@@ -22,7 +22,7 @@ const USUAL: AttackSettings = {
   TINA4_SESSION_PATH: "sessions",
 };
 
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 120_000;
 const APPLICATION = fileURLToPath(new URL("application/main.ts", import.meta.url));
 const LOADER = new URL("../dist/typescript/register.js", import.meta.url).href;
 /** The machine's own settings must not decide what a row sees. */

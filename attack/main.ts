@@ -4,8 +4,8 @@
 //   --url http://127.0.0.1:N   a server that runs already, started as attack/application.ts with the same SECRET
 import { parseArgs } from "node:util";
 import type { AttackSettings } from "./attacked-server.ts";
-import { ResultsTable, resultsSummary } from "./results-table.ts";
 import { writeProject } from "./project.ts";
+import { ResultsTable, resultsSummary } from "./results-table.ts";
 import { ATTACK_ROWS } from "./rows.ts";
 import { AttackRun, type RowResult } from "./run-rows.ts";
 import { testsOfRows } from "./tests-of-rows.ts";

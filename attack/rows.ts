@@ -1,5 +1,6 @@
 import type { AttackRow } from "./row.ts";
 import { ACCOUNT_ROWS } from "./rows/accounts.ts";
+import { BEARER_TOKEN_ROWS } from "./rows/bearer-tokens.ts";
 import { BODY_ROWS } from "./rows/bodies.ts";
 import { CONFIGURATION_ROWS } from "./rows/configuration.ts";
 import { COOKIE_ROWS } from "./rows/cookies.ts";
@@ -7,6 +8,7 @@ import { CORS_ROWS } from "./rows/cors.ts";
 import { CROSS_SITE_ROWS } from "./rows/cross-site.ts";
 import { DATABASE_ROWS } from "./rows/database.ts";
 import { EXHAUSTION_ROWS } from "./rows/exhaustion.ts";
+import { FORGED_TOKEN_ROWS } from "./rows/forged-tokens.ts";
 import { FORM_TOKEN_ROWS } from "./rows/form-tokens.ts";
 import { HEADER_ROWS } from "./rows/headers.ts";
 import { PAGE_ROWS } from "./rows/pages.ts";
@@ -17,12 +19,12 @@ import { ROUTING_ROWS } from "./rows/routing.ts";
 import { SESSION_ROWS } from "./rows/sessions.ts";
 import { SOCKET_ROWS } from "./rows/sockets.ts";
 import { STATIC_FILE_ROWS } from "./rows/static-files.ts";
-import { TOKEN_ROWS } from "./rows/tokens.ts";
 import { UPLOAD_ROWS } from "./rows/uploads.ts";
 
 /** Every attack that the project knows, by subject. */
 export const ATTACK_ROWS: readonly AttackRow[] = [
-  ...TOKEN_ROWS,
+  ...FORGED_TOKEN_ROWS,
+  ...BEARER_TOKEN_ROWS,
   ...CROSS_SITE_ROWS,
   ...FORM_TOKEN_ROWS,
   ...SESSION_ROWS,
