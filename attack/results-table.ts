@@ -21,7 +21,7 @@ export class ResultsTable {
   }
 
   #provedBy({ id, attack }: AttackRow): string {
-    if (attack !== undefined) return "not sent: it needs a server with other settings";
+    if (attack !== undefined) return "not judged: it takes a server of our own";
     return `not sent: proved by ${this.#testsOf(id)[0]}`;
   }
 }
@@ -29,7 +29,7 @@ export class ResultsTable {
 /** How many rows were sent, and how many are left to the tests. */
 export function resultsSummary(results: readonly RowResult[]): string {
   const count = (passed: boolean | null): number => results.filter((result) => result.passed === passed).length;
-  return `${count(true)} passed, ${count(false)} failed, ${count(null)} not sent by this run`;
+  return `${count(true)} passed, ${count(false)} failed, ${count(null)} left to tests`;
 }
 
 const longest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));

@@ -1,4 +1,5 @@
 import { AttackedServer, type AttackSettings } from "./attacked-server.ts";
+import { OutOfSight } from "./out-of-sight.ts";
 import type { Project } from "./project.ts";
 import type { AttackRow } from "./row.ts";
 import { Target } from "./target.ts";
@@ -39,6 +40,7 @@ export class AttackRun {
       await target.isWell(prototype);
       return { row, passed: true };
     } catch (error) {
+      if (error instanceof OutOfSight) return { row, passed: null };
       return { row, passed: false, failure: error instanceof Error ? error.message : String(error) };
     }
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { REFUSALS, type RefusalCode } from "../src/errors.ts";
 import { type Answer, cookiesOf, exchange, headerOf, jsonOf, readAnswers } from "./answers.ts";
 import { AttackedServer, type AttackSettings } from "./attacked-server.ts";
+import { OutOfSight } from "./out-of-sight.ts";
 import type { Project } from "./project.ts";
 
 const PROTECTIVE_HEADERS = [
@@ -9,9 +10,9 @@ const PROTECTIVE_HEADERS = [
   ...["X-XSS-Protection", "Permissions-Policy"],
 ];
 const LEAKS = /node_modules|node:internal|\n {4}at |SELECT |\/srv\/|eyJ[\w-]{8}/;
-const SECRETS_IN_LOG = /eyJ[\w-]{12}|tina4_session=[\w-]{20}|correct horse/;
+const SECRETS_IN_LOG = /eyJ[\w-]{12}|tina4_session=[\w-]{20}/;
 const ALIVE_WITHIN_MS = 1000;
-const LOG_WITHIN_MS = 1000;
+const LOG_WITHIN_MS = 5000;
 
 /** What a request consists of beside its method and path. */
 export interface Sent {
@@ -127,9 +128,15 @@ export class Target {
     return this.#server?.output.length ?? 0;
   }
 
-  /** Lines that were logged since a mark, once one of them matches. Nothing where nobody sees the log. */
+  /** The folder of the project. @throws {OutOfSight} where the server has another one. */
+  get folder(): string {
+    if (this.#server === null) throw new OutOfSight();
+    return this.project.root;
+  }
+
+  /** Lines that were logged since a mark, once one of them matches. @throws {OutOfSight} where nobody sees the log. */
   async logged(mark: number, pattern: RegExp): Promise<readonly string[]> {
-    if (this.#server === null) return [];
+    if (this.#server === null) throw new OutOfSight();
     const end = performance.now() + LOG_WITHIN_MS;
     for (;;) {
       const lines = this.#server.output.slice(mark);
@@ -140,11 +147,12 @@ export class Target {
   }
 
   async #checkLog(code: RefusalCode, mark: number, what: string): Promise<void> {
+    if (this.#server === null) return;
     const lines = await this.logged(mark, /"message":"refused"/);
     const refused = lines.filter((line) => line.includes('"message":"refused"'));
     assert.deepEqual(
       refused.map((line) => (JSON.parse(line) as { code: string }).code),
-      this.#server === null ? [] : [code],
+      [code],
       what,
     );
     assert.doesNotMatch(lines.join(), SECRETS_IN_LOG, what);

@@ -12,7 +12,7 @@ const NAME = "tina4_session";
 const UNKNOWN_ID = "B".repeat(43);
 const ID_LENGTH_OF_256_BITS = 43;
 
-const folder = (target: Target): string => join(target.project.root, "sessions");
+const folder = (target: Target): string => join(target.folder, "sessions");
 const filesOf = (target: Target): string[] =>
   readdirSync(folder(target), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

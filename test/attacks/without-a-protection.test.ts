@@ -7,7 +7,7 @@ import { ATTACK_ROWS } from "../../attack/rows.ts";
 import { AttackRun } from "../../attack/run-rows.ts";
 
 const DOCUMENT = new URL("../../docs/security-testing.md", import.meta.url);
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 170_000;
 
 /** Settings that are tried here, and the letters of the rows that are then sent; the others take a run of the command. */
 const TRIED: readonly (readonly [without: string, letters: string])[] = [
