@@ -27,8 +27,9 @@ async function limit(target: Target): Promise<void> {
 async function reset(target: Target): Promise<void> {
   const client = from(target, "192.0.2.3");
   for (let count = 0; count <= LIMIT; count += 1) {
-    const seconds = Number(headerOf(await client.ask("GET", "/open"), "X-RateLimit-Reset"));
-    assert.ok(Number.isInteger(seconds) && seconds >= 0 && seconds <= 60, `${seconds}`);
+    const seconds = headerOf(await client.ask("GET", "/open"), "X-RateLimit-Reset") ?? "none";
+    assert.match(seconds, /^\d+$/);
+    assert.ok(Number(seconds) <= 60, seconds);
   }
 }
 

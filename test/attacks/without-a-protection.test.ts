@@ -38,8 +38,8 @@ describe("the attacks without a protection", { timeout: TIMEOUT_MS }, () => {
 
   it("are listed in docs/security-testing.md", () => {
     const lines = readFileSync(DOCUMENT, "utf8").split("\n");
-    for (const { without, protection, rows } of PROTECTIONS) {
-      const line = `| \`${without}\` | ${protection} | ${rows.join(" ")} |`;
+    for (const { without, missing, rows } of PROTECTIONS) {
+      const line = `| \`${without}\` | ${missing} | ${rows.join(" ")} |`;
       assert.ok(lines.includes(line), `This line is missing: ${line}`);
     }
   });

@@ -97,7 +97,7 @@ describe("SETTING_KINDS", () => {
     assert.deepEqual(read("originList", list), ["https://a.com", "http://b.com:81"]);
     assert.deepEqual(read("originsOrAny", list), ["https://a.com", "http://b.com:81"]);
     assert.deepEqual(read("originsOrAny", "*"), ["*"]);
-    refuses("originsOrAny", ["*,https://a.com", "**", "null"]);
+    refuses("originsOrAny", ["*,https://a.com", "**", "null", "https://*.example.com", "https://a.com/", "a.com"]);
     refuses("originList", ["*", "https://a.com, b.com"]);
   });
 
