@@ -4,7 +4,7 @@ import { writeProject } from "../../attack/project.ts";
 import { ATTACK_ROWS } from "../../attack/rows.ts";
 import { AttackRun } from "../../attack/run-rows.ts";
 
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 600_000;
 
 describe("every attack that can be sent to a started server", { timeout: TIMEOUT_MS }, () => {
   const project = writeProject();
