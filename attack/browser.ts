@@ -53,7 +53,9 @@ export class Browser {
   /** A form token as the page prints it. */
   async formToken(): Promise<string> {
     const { body } = await this.ask("GET", "/page");
-    return /value="([^"]*)"/.exec(body)?.[1] ?? "";
+    const [, token] = /value="([^"]+)"/.exec(body) ?? [];
+    assert.ok(token !== undefined, `no form token on the page: ${body}`);
+    return token;
   }
 
   /** Whom the application takes this browser for. */
@@ -64,11 +66,17 @@ export class Browser {
 
 /** A JSON body with its type. */
 export function json(body: unknown, ...lines: readonly string[]): Sent {
-  return { lines: [JSON_TYPE, ...lines], body: typeof body === "string" ? body : JSON.stringify(body) };
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return { lines: [JSON_TYPE, ...lines], body: text.replaceAll(/[\u0080-\uffff]/g, escaped) };
 }
 
 /** What our own page sends as a form. */
 export function form(fields: Readonly<Record<string, string>>, ...lines: readonly string[]): Sent {
   const origin = lines.some((line) => /^(?:sec-fetch-site|origin|referer):/i.test(line)) ? [] : [OWN_PAGE];
   return { lines: [FORM_TYPE, ...origin, ...lines], body: new URLSearchParams(fields).toString() };
+}
+
+/** As JSON may write it: a body is sent byte by byte. */
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

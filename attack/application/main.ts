@@ -1,6 +1,7 @@
 // The application that is attacked, as a process of its own: its settings come from the environment, its folder is the
-// argument, and one line of its output says where it listens.
+// argument (without one it makes itself one), and one line of its output says where it listens.
 import { createApp } from "tina4-ts";
+import { writeProject } from "../project.ts";
 import { addAnswers } from "./answers.ts";
 import { Notes } from "./notes.ts";
 import { addPages } from "./pages.ts";
@@ -8,7 +9,7 @@ import { addPeople } from "./people.ts";
 import { addRequests } from "./requests.ts";
 import { addSessions } from "./sessions.ts";
 
-const [root = "."] = process.argv.slice(2);
+const [root = writeProject().root] = process.argv.slice(2);
 const app = createApp({ root });
 const notes = new Notes();
 

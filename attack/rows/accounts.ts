@@ -59,7 +59,7 @@ export const ACCOUNT_ROWS: readonly AttackRow[] = [
   ),
   row("A08", "six wrong passwords for nobody", "the same", (target) => throttled(target, "nobody@example.com")),
   row("A09", "spellings of one address", "one counter", (target) =>
-    throttled(target, "kelvin@x.example", " Kelvin@X.example", "KELVIN@x.example "),
+    throttled(target, "kelvin@x.example", " Kelvin@X.example", "\u212aelvin@x.example", "KELVIN@x.example "),
   ),
   inProcess("A13", "a password changed without the right one", "400, 401, and throttled"),
   inProcess("A14", "a password changed", "every other login of the account ends"),

@@ -93,6 +93,7 @@ async function brokenRecord(target: Target): Promise<void> {
     const before = new Set(filesOf(target));
     const browser = await Browser.loggedIn(target);
     const mine = filesOf(target).filter((file) => !before.has(file));
+    assert.ok(mine.length > 0);
     for (const file of mine) writeFileSync(file, content, { mode: 0o600 });
     assert.equal(await browser.user(), null, content);
   }

@@ -30,6 +30,7 @@ const isHarmless = (label: string | null): void =>
   );
 
 async function fileNames(target: Target): Promise<void> {
+  assert.equal(await labelOf(target, file("a.txt")), "a.txt");
   for (const name of NAMES) isHarmless(await labelOf(target, file(Buffer.from(name).toString("latin1"))));
 }
 
