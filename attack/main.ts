@@ -1,13 +1,13 @@
 // Sends every attack to a started server and prints one table: `npm run attack [-- options]`.
 //   --only J,C05               only these rows, by id or by the letter that ids begin with
 //   --without NAME=value       the same application with one protection switched off by a setting
-//   --url http://127.0.0.1:N   a server that runs already, started as attack/application.ts with the same SECRET
+//   --url http://127.0.0.1:N   a server that runs already, with the settings of attack/attacked-server.ts
 import { parseArgs } from "node:util";
+import { AttackRun, type RowResult } from "./attack-run.ts";
 import type { AttackSettings } from "./attacked-server.ts";
 import { writeProject } from "./project.ts";
 import { ResultsTable, resultsSummary } from "./results-table.ts";
 import { ATTACK_ROWS } from "./rows.ts";
-import { AttackRun, type RowResult } from "./run-rows.ts";
 import { testsOfRows } from "./tests-of-rows.ts";
 
 const { values } = parseArgs({

@@ -1,5 +1,5 @@
+import type { RowResult } from "./attack-run.ts";
 import type { AttackRow } from "./row.ts";
-import type { RowResult } from "./run-rows.ts";
 
 const MAX_FAILURE_LENGTH = 160;
 

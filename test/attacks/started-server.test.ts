@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
+import { AttackRun } from "../../attack/attack-run.ts";
 import { writeProject } from "../../attack/project.ts";
 import { ATTACK_ROWS } from "../../attack/rows.ts";
-import { AttackRun } from "../../attack/run-rows.ts";
 
 const TIMEOUT_MS = 600_000;
 

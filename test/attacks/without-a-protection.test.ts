@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, describe, it } from "node:test";
+import { AttackRun } from "../../attack/attack-run.ts";
 import { writeProject } from "../../attack/project.ts";
 import { PROTECTIONS } from "../../attack/protections.ts";
 import { ATTACK_ROWS } from "../../attack/rows.ts";
-import { AttackRun } from "../../attack/run-rows.ts";
 
 const DOCUMENT = new URL("../../docs/security-testing.md", import.meta.url);
 const TIMEOUT_MS = 170_000;

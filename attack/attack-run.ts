@@ -24,6 +24,7 @@ export interface RunOptions {
 /** Sends rows to started servers: those with the same settings to the same one, one after the other. */
 export class AttackRun {
   readonly #options: RunOptions;
+  readonly #servers: AttackedServer[] = [];
   readonly #targets = new Map<string, Promise<OpenTarget>>();
 
   constructor(options: RunOptions) {
@@ -47,8 +48,7 @@ export class AttackRun {
 
   /** Stops every server that was started. */
   async stop(): Promise<void> {
-    const open = await Promise.allSettled(this.#targets.values());
-    await Promise.all(open.map((one) => one.status === "fulfilled" && one.value.server?.stop()));
+    await Promise.all(this.#servers.map((server) => server.stop()));
   }
 
   #open(settings: AttackSettings): Promise<OpenTarget> {
@@ -61,11 +61,12 @@ export class AttackRun {
   async #start(settings: AttackSettings): Promise<OpenTarget> {
     const { project, overrides = {}, port: given } = this.#options;
     const server = given === undefined ? new AttackedServer(project, { ...settings, ...overrides }) : null;
+    if (server !== null) this.#servers.push(server);
     const port = given ?? (await server?.started)?.port ?? null;
     if (port === null) throw new Error(`The application did not start: ${server?.output.join("\n")}`);
     const { TINA4_PUBLIC_ORIGIN: origin = "http://localhost" } = settings;
     const target = new Target({ port, project, server, overrides, usualLines: [`Host: ${new URL(origin).host}`] });
-    return { server, target, prototype: await target.isWell(undefined) };
+    return { target, prototype: await target.isWell(undefined) };
   }
 }
 
@@ -79,7 +80,6 @@ async function inTime(work: Promise<void>): Promise<void> {
 }
 
 interface OpenTarget {
-  readonly server: AttackedServer | null;
   readonly target: Target;
   /** How many members all objects had before the first row. */
   readonly prototype: unknown;
