@@ -46,7 +46,7 @@ export class AttackedServer {
     const env = { ...Object.fromEntries(outer), ...USUAL, ...settings };
     const loader = process.features.typescript ? [] : ["--import", LOADER];
     const args = [...flags, ...loader, APPLICATION, project.root];
-    this.#child = spawn(process.execPath, args, { cwd: project.root, env, stdio: ["ignore", "pipe", "pipe"] });
+    this.#child = spawn(process.execPath, args, { cwd: project.root, env, stdio: "pipe" });
     this.#ended = once(this.#child, "close");
     this.started = this.#start();
   }

@@ -9,8 +9,8 @@ import { addPeople } from "./people.ts";
 import { addRequests } from "./requests.ts";
 import { addSessions } from "./sessions.ts";
 
-const [root = writeProject().root] = process.argv.slice(2);
-const app = createApp({ root });
+const [given] = process.argv.slice(2);
+const app = createApp({ root: given ?? writeProject().root });
 const notes = new Notes();
 
 app.get("/after", () => notes.report()).middleware("RateLimiter:1000000");
@@ -22,3 +22,5 @@ await addPeople(app);
 
 const { port } = await app.listen({ host: "127.0.0.1" });
 console.log(`listening ${port}`);
+// Whoever started it for an attack holds its input open: without him it ends.
+if (given !== undefined) process.stdin.resume().once("end", () => process.exit());

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { headerOf } from "../answers.ts";
-import { type AttackRow, inProcess, row } from "../row.ts";
+import { type AttackRow, inProcess, row, startRow } from "../row.ts";
 
 const PASSWORD = "pa55word-of-the-store";
 
 export const CONFIGURATION_ROWS: readonly AttackRow[] = [
   inProcess("G01", "production without a key", "one random key file, and a warning"),
   inProcess("G04", "a key file that cannot be trusted", "does not start"),
-  row("G06", "a setting with a spelling mistake", "a warning with the nearest name", async (target) => {
+  startRow("G06", "a setting with a spelling mistake", "a warning with the nearest name", async (target) => {
     const { isRunning, output } = await target.startWith({ TINA4_CRSF: "true" });
     assert.equal(isRunning, true, output);
     assert.match(output, /TINA4_CRSF.*TINA4_CSRF/);
   }),
-  row("G07", "a boolean that is none", "does not start", async (target) => {
+  startRow("G07", "a boolean that is none", "does not start", async (target) => {
     await target.refusesToStart({ TINA4_CSRF: "flase" });
   }),
   row(
@@ -31,7 +31,7 @@ export const CONFIGURATION_ROWS: readonly AttackRow[] = [
     assert.doesNotMatch(body, /SELECT|people\.ts|\n {4}at /);
     assert.equal((await target.ask("GET", "/__tina4")).status, 404);
   }),
-  row(
+  startRow(
     "G17",
     "a password in the address of a store that does not answer",
     "not shown; does not start",
@@ -41,7 +41,7 @@ export const CONFIGURATION_ROWS: readonly AttackRow[] = [
       assert.ok(!output.includes(PASSWORD));
     },
   ),
-  row("G20", "Node.js with --insecure-http-parser", "does not start", async (target) => {
+  startRow("G20", "Node.js with --insecure-http-parser", "does not start", async (target) => {
     const { isRunning, output } = await target.startWith({}, ["--insecure-http-parser"]);
     assert.equal(isRunning, false);
     assert.match(output, /insecure-http-parser/);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cookiesOf, headerOf } from "../answers.ts";
 import { Browser, json, OWN_PAGE } from "../browser.ts";
-import { type AttackRow, inProcess, row } from "../row.ts";
+import { type AttackRow, inProcess, row, startRow } from "../row.ts";
 import { OVER_HTTPS } from "../settings-of-rows.ts";
 import type { Target } from "../target.ts";
 
@@ -63,7 +63,7 @@ export const COOKIE_ROWS: readonly AttackRow[] = [
     const answer = await new Browser(target).login(1);
     assert.match(cookiesOf(answer).join(), /^tina4_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
   }),
-  row("K03", "SameSite=None without HTTPS", "does not start", async (target) => {
+  startRow("K03", "SameSite=None without HTTPS", "does not start", async (target) => {
     await target.refusesToStart({ TINA4_SESSION_SAMESITE: "None" });
   }),
   inProcess("K04", "a __Host- cookie with a domain, a path, or without Secure", "throws"),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Answer, headerOf } from "../answers.ts";
-import { type AttackRow, row } from "../row.ts";
+import { type AttackRow, row, startRow } from "../row.ts";
 import { WITH_CORS } from "../settings-of-rows.ts";
 import type { Target } from "../target.ts";
 
@@ -55,7 +55,7 @@ export const CORS_ROWS: readonly AttackRow[] = [
     saysNothing(await target.ask("GET", "/open", { lines: [FOREIGN] }));
     saysNothing(await target.ask("OPTIONS", "/write", { lines: [FOREIGN, ASKS] }));
   }),
-  row(
+  startRow(
     "O04",
     "Origin: null, or null in the list",
     "no CORS header; does not start",
@@ -111,7 +111,7 @@ export const CORS_ROWS: readonly AttackRow[] = [
     },
     WITH_CORS,
   ),
-  row("O15", "a wildcard, a path, or no scheme in the list", "does not start", async (target) => {
+  startRow("O15", "a wildcard, a path, or no scheme in the list", "does not start", async (target) => {
     await target.refusesToStart({ TINA4_CORS_ORIGINS: "https://*.example.com" });
   }),
 ];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cookiesOf, headerOf, jsonOf } from "../answers.ts";
 import { Browser } from "../browser.ts";
-import { type AttackRow, row } from "../row.ts";
+import { type AttackRow, row, startRow } from "../row.ts";
 import { OVER_HTTPS } from "../settings-of-rows.ts";
 import type { Target } from "../target.ts";
 import { accessToken, bearer } from "../tokens.ts";
@@ -93,7 +93,7 @@ export const HEADER_ROWS: readonly AttackRow[] = [
     },
     { TINA4_HSTS: "31536000", TINA4_TRUSTED_PROXIES: "127.0.0.1/32" },
   ),
-  row(
+  startRow(
     "H03",
     "TINA4_HSTS as a full value, and as nonsense",
     "that value; does not start",
@@ -105,7 +105,7 @@ export const HEADER_ROWS: readonly AttackRow[] = [
   ),
   row("H04", "the default Content-Security-Policy", "all four limits, everywhere", policy),
   row("H05", "nonces of pages", "128 bits, new each time, the same in header and tag", nonces),
-  row("H06", "a header value with a line end in a setting", "does not start", async (target) => {
+  startRow("H06", "a header value with a line end in a setting", "does not start", async (target) => {
     await target.refusesToStart({ TINA4_CSP: "default-src 'self'\r\nX-Evil: 1" });
   }),
   row("H07", "a handler that sets a header with a line end", "500, no other header", unsendable),

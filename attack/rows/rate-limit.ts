@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Answer, headerOf, jsonOf } from "../answers.ts";
-import { type AttackRow, inProcess, row } from "../row.ts";
+import { type AttackRow, inProcess, row, startRow } from "../row.ts";
 import { LIMITED_BEHIND_PROXY } from "../settings-of-rows.ts";
 import type { Target } from "../target.ts";
 
@@ -107,10 +107,10 @@ export const RATE_LIMIT_ROWS: readonly AttackRow[] = [
   row("R15", "many requests at once", "exactly the limit passes", parallel, LIMITED_BEHIND_PROXY),
   inProcess("R16", "the shared store is down", "logins 503, the rest counts alone"),
   inProcess("R17", "the clock is set back", "nothing negative, nobody blocked for good"),
-  row("R18", "a limit that is no whole number", "does not start", async (target) => {
+  startRow("R18", "a limit that is no whole number", "does not start", async (target) => {
     await target.refusesToStart({ TINA4_RATE_LIMIT: "1e3" });
   }),
-  row("R19", "a hop count, true, or everybody as trusted proxy", "does not start", async (target) => {
+  startRow("R19", "a hop count, true, or everybody as trusted proxy", "does not start", async (target) => {
     await target.refusesToStart({ TINA4_TRUSTED_PROXIES: "true" });
   }),
   row(
