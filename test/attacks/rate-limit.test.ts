@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Application } from "../../src/app/application.ts";
 import type { SettingOverrides } from "../../src/config/load-settings.ts";
+import { SlidingWindow } from "../../src/rate-limit/sliding-window.ts";
 import { FakeClock } from "../../src/testing/fake-clock.ts";
 import { newApp } from "../app/test-app.ts";
 
@@ -56,6 +57,21 @@ describe("the rate limit under attack", () => {
     assert.deepEqual(seen, ["9", "8", "7"]);
     assert.equal((await ask(app, "/open", { from: "2001:db8::1.2.3.4" })).remaining, "9");
     assert.equal((await ask(app, "/open", { from: "1.2.3.4" })).remaining, "9");
+  });
+
+  it("R12: keeps a million clients in 150 MB, gives up none of them, and counts those beyond too strictly at worst", () => {
+    const memory = (): number => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+    const before = memory();
+    const rule = { scope: "test", limit: 1, windowSeconds: 60 };
+    const window = new SlidingWindow(rule, { now: () => 0, maxClients: 1_000_000 });
+    for (let client = 0; client < 1_000_000; client += 1) assert.ok(window.take(`client ${client}`).allowed);
+    for (let stranger = 0; stranger < 100_000; stranger += 1) window.take(`stranger ${stranger}`);
+    assert.ok(memory() - before < 150_000_000, `${memory() - before} bytes`);
+    for (let client = 0; client < 1_000_000; client += 997)
+      assert.equal(window.take(`client ${client}`).allowed, false);
+    for (let stranger = 0; stranger < 100_000; stranger += 97) {
+      assert.equal(window.take(`stranger ${stranger}`).allowed, false);
+    }
   });
 
   it("R13: offers no second spelling of a path that has a counter of its own", async () => {

@@ -5,7 +5,7 @@ import type { TokenPair } from "../../src/auth/refresh-tokens.ts";
 import { openFamily } from "./family-of-tokens.ts";
 
 describe("a used refresh token", () => {
-  it("gets nothing within ten seconds, and nothing else happens", async () => {
+  it("gets nothing within ten seconds, and nothing else happens (F10)", async () => {
     const { refreshTokens, clock, events, use, gate } = openFamily();
     const first = await refreshTokens.issue({ sub: 42 });
     const second = await use(first);
@@ -18,7 +18,7 @@ describe("a used refresh token", () => {
     await use(second);
   });
 
-  it("ends its family and the access tokens of that when it comes later, and says so once", async () => {
+  it("ends its family and the access tokens of that when it comes later, and says so once (F10)", async () => {
     const { refreshTokens, clock, events, use, gate } = openFamily();
     const first = await refreshTokens.issue({ sub: 42 });
     const other = await refreshTokens.issue({ sub: 42 });

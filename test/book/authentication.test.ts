@@ -70,7 +70,7 @@ describe("the chapter on authentication", () => {
       });
     }
 
-    it("keeps a random key in secrets/jwt.key where no SECRET is set", async () => {
+    it("keeps a random key in secrets/jwt.key where no SECRET is set (G01)", async () => {
       const root = mkdtempSync(join(tmpdir(), "tina4-book-"));
       const settings = { TINA4_LOG_LEVEL: "silent" };
       const one = createApp({ root, settings });

@@ -8,7 +8,7 @@ import { SETTING_FIXTURES } from "./fixtures/setting-fixtures.ts";
 const FIXTURES = { ...PROJECT_FIXTURES, ...SETTING_FIXTURES };
 const MIN_FINDINGS = 25;
 
-describe("the findings of tina4 check", () => {
+describe("the findings of tina4 check (G01, G09, Q14)", () => {
   it("have an id each, and every id has fixtures", () => {
     const ids = FINDINGS.map(({ id }) => id);
     assert.ok(ids.length >= MIN_FINDINGS, `${ids.length} findings`);

@@ -163,7 +163,7 @@ describe("loadSettings", () => {
       assert.deepEqual(warnings, ["CORS_ORIGIN (environment) is no setting. Did you mean TINA4_CORS_ORIGINS?"]);
     });
 
-    it("names the nearest setting for an unknown TINA4_ name", () => {
+    it("names the nearest setting for an unknown TINA4_ name (G06)", () => {
       write(".env", "TINA4_RATE_LIMITS=5");
       const { warnings, settings } = load({ TINA4_CRSF: "true", TINA4_LOG: "1", TINA4_SECRTE: "x" });
       assert.deepEqual(warnings, [

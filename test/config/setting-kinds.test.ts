@@ -35,7 +35,7 @@ describe("SETTING_KINDS", () => {
     refuses("seconds", ["3601"], { max: 3600 });
   });
 
-  it("reads a boolean from eight words in any case and refuses every other one", () => {
+  it("reads a boolean from eight words in any case and refuses every other one (G07)", () => {
     for (const word of ["true", "TRUE", "1", "yes", "Yes", "on", "ON"]) assert.equal(read("boolean", word), true);
     for (const word of ["false", "FALSE", "0", "no", "No", "off", "OFF"]) assert.equal(read("boolean", word), false);
     refuses("boolean", ["flase", "2", "y", "enabled", "null", "tru"]);
@@ -55,7 +55,7 @@ describe("SETTING_KINDS", () => {
     assert.deepEqual(read("textList", "one, two"), ["one", "two"]);
   });
 
-  it("reads a header value of printable ASCII and refuses CR, LF, NUL and everything unprintable", () => {
+  it("reads a header value of printable ASCII and refuses CR, LF, NUL and everything unprintable (H06)", () => {
     keeps("headerValue", ["default-src 'self'; script-src 'self' https://cdn.example.com", "camera=(), microphone=()"]);
     refuses("headerValue", ["a\r\nSet-Cookie: x=1", "a\nb", "a\u0000", "a\tb", "é", "\u007f"]);
   });
@@ -92,12 +92,12 @@ describe("SETTING_KINDS", () => {
     refuses("origin", ["https://bücher.example", "https://a.com\n", "https:a.com", "https://a.com:99999"]);
   });
 
-  it("reads a list of origins and drops empty items", () => {
+  it("reads a list of origins and drops empty items (O15)", () => {
     const list = " https://a.com,, http://b.com:81 ,";
     assert.deepEqual(read("originList", list), ["https://a.com", "http://b.com:81"]);
     assert.deepEqual(read("originsOrAny", list), ["https://a.com", "http://b.com:81"]);
     assert.deepEqual(read("originsOrAny", "*"), ["*"]);
-    refuses("originsOrAny", ["*,https://a.com", "**", "null"]);
+    refuses("originsOrAny", ["*,https://a.com", "**", "null", "https://*.example.com", "https://a.com/", "a.com"]);
     refuses("originList", ["*", "https://a.com, b.com"]);
   });
 
@@ -144,7 +144,7 @@ describe("SETTING_KINDS", () => {
     refuses("hostList", ["*", "*.example.com", "example.com:80", "https://example.com"]);
   });
 
-  it("reads HSTS as a number of seconds or as a full value", () => {
+  it("reads HSTS as a number of seconds or as a full value (H03)", () => {
     assert.equal(read("hsts", "31536000"), "max-age=31536000; includeSubDomains");
     assert.equal(read("hsts", "0"), "max-age=0; includeSubDomains");
     keeps("hsts", ["max-age=63072000; includeSubDomains; preload", "max-age=1", "MAX-AGE=1;includesubdomains"]);

@@ -129,7 +129,7 @@ export function databaseStatementsContract(driver: DriverUnderTest): void {
     });
 
     describe("statements", () => {
-      it("need exactly one value for each placeholder", async () => {
+      it("need exactly one value for each placeholder (Q07)", async () => {
         await opened.database.insert("users", { email: "a?" });
         const inQuotes = "SELECT email FROM users WHERE email = 'a?' /* ? */ AND email = ? -- ?";
         assert.equal((await opened.database.fetch(inQuotes, ["a?"])).length, 1);

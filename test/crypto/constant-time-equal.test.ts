@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { constantTimeEqual } from "../../src/crypto/constant-time-equal.ts";
 
-describe("constantTimeEqual", () => {
+describe("constantTimeEqual (W13)", () => {
   it("accepts the same bytes, as text or as bytes", () => {
     assert.equal(constantTimeEqual("", ""), true);
     assert.equal(constantTimeEqual("sëcret", "sëcret"), true);

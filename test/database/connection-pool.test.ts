@@ -54,7 +54,7 @@ describe("ConnectionPool", () => {
     await pool.close();
   });
 
-  it("is busy for who waits too long, and forgets about him", async () => {
+  it("is busy for who waits too long, and forgets about him (Q13)", async () => {
     const { pool } = poolOf(1);
     const connection = await pool.take(0);
     await assert.rejects(pool.take(1), { name: "DatabaseBusyError", status: 503, code: "busy" });

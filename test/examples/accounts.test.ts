@@ -128,7 +128,7 @@ for (const transport of ["in-process", "socket"] as const) {
         }
       });
 
-      it("makes one account of two registrations at the same time", async () => {
+      it("makes one account of two registrations at the same time (A16)", async () => {
         const json = { ...ALICE, email: `race${count}@example.com` };
         const answers = await Promise.all([1, 2, 3, 4].map(() => send("POST", "/api/register", json)));
         assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409, 409, 409]);
@@ -137,7 +137,7 @@ for (const transport of ["in-process", "socket"] as const) {
         assert.equal((await project.query("SELECT id FROM users WHERE email = ?", [json.email])).length, 1);
       });
 
-      it("ignores columns that are not asked for", async () => {
+      it("ignores columns that are not asked for (Q04)", async () => {
         const json = {
           ...ALICE,
           email: `mass${count}@example.com`,

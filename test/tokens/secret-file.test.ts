@@ -12,7 +12,7 @@ import { loadOrCreateSecretFile } from "../../src/tokens/secret-file.ts";
 const LOADER = fileURLToPath(new URL("fixtures/load-secret-file.ts", import.meta.url));
 const PROCESSES = 8;
 
-describe("loadOrCreateSecretFile", () => {
+describe("loadOrCreateSecretFile (G01, G04)", () => {
   let root: string;
   let path: string;
 

@@ -60,7 +60,7 @@ describe("MysqlDriver", { skip: typeof server === "string" && server }, () => {
       assert.equal((await database.fetch("SELECT 1 FROM t LIMIT ? OFFSET ?", [1, 0])).length, 1);
     });
 
-    it("that do not fit are refused by the column, and none is cut off", async () => {
+    it("that do not fit are refused by the column, and none is cut off (W15)", async () => {
       await database.execute(
         "CREATE TABLE t (s VARCHAR(3), i SMALLINT, d DATE, n DECIMAL(3, 1), l VARCHAR(3) CHARSET latin1)",
       );

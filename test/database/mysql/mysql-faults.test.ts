@@ -125,7 +125,7 @@ describe("MariaDB that fails", { skip: typeof server === "string" && server }, (
     assert.throws(() => mysqlAddress(`${opened.url}&ssl=true`), { code: "OPTION_INVALID", message: /its name/ });
   });
 
-  it("bears a thousand requests on five connections, and is busy for those that would wait too long", async () => {
+  it("bears a thousand requests on five connections, and is busy for those that would wait too long (Q13)", async () => {
     const requests = Array.from({ length: 1_000 }, (_, n) => database.insert("users", { email: String(n) }));
     const ids = new Set((await Promise.all(requests)).map(({ lastId }) => lastId));
     assert.equal(ids.size, 1_000);

@@ -122,7 +122,7 @@ describe("PostgreSQL that fails", { skip: typeof server === "string" && server }
     await assert.rejects(ask("&sslrootcert=/nowhere.pem"), refusal(/nowhere\.pem/));
   });
 
-  it("bears a thousand requests on five connections, and is busy for those that would wait too long", async () => {
+  it("bears a thousand requests on five connections, and is busy for those that would wait too long (Q13)", async () => {
     const requests = Array.from({ length: 1_000 }, (_, n) => database.insert("users", { email: String(n) }));
     const ids = new Set((await Promise.all(requests)).map(({ lastId }) => lastId));
     assert.equal(ids.size, 1_000);

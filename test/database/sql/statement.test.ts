@@ -6,7 +6,7 @@ import { readStatement } from "../../../src/database/sql/statement.ts";
 import { SQLITE_ENGINES, temporaryDatabase } from "../fixtures/sqlite-engines.ts";
 
 describe("readStatement", () => {
-  it("counts the placeholders outside strings, names and comments", () => {
+  it("counts the placeholders outside strings, names and comments (Q07)", () => {
     const counts: readonly (readonly [string, number, number])[] = [
       ["SELECT ?", 1, 1],
       ["SELECT ?,?+?", 3, 3],
