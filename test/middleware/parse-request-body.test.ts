@@ -44,8 +44,10 @@ describeOverBothTransports("parseRequestBody", (open) => {
   });
 
   it("keeps the very bytes of JSON and of a form, and none of anything else", async () => {
-    const raw = async (request: TestRequest): Promise<unknown> =>
-      Buffer.from((await (await client.post("/raw", request)).json()).hex, "hex").toString();
+    const raw = async (request: TestRequest): Promise<string> => {
+      const { hex } = (await (await client.post("/raw", request)).json()) as { hex: string };
+      return Buffer.from(hex, "hex").toString();
+    };
     assert.equal(
       await raw({ body: ' {"a" : 1.0, "b":"\\u00e9"}\n', headers: JSON_TYPE }),
       ' {"a" : 1.0, "b":"\\u00e9"}\n',
