@@ -6,6 +6,7 @@ const STATUSES: readonly number[] = [301, 302, 303, 307, 308];
 const READING_METHODS: readonly string[] = ["GET", "HEAD"];
 const WEB_ADDRESS = /^https?:\/\/[!-[\]-~]+$/i;
 
+/** Which redirect it is, and whether it may leave this site. */
 export interface RedirectOptions {
   /** 301, 302, 303, 307 or 308. Default 302 after GET and HEAD, else 303. */
   readonly status?: number | undefined;

@@ -21,6 +21,7 @@ export interface LoggerOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** Where lines of the log go. */
 export interface LogDestination {
   write(line: string): unknown;
 }
