@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Refusal, refuse } from "../errors.ts";
 import { Request, type RequestLender } from "../http/request.ts";
 import { Response } from "../http/response.ts";
-import type { Departure } from "../http/response-content.ts";
 import type { ResponseLender } from "../http/response-lender.ts";
 import type { Farewell } from "../middleware/planner.ts";
 import { runSteps, type Step, type StepOutcome } from "../pipeline/step.ts";
@@ -17,7 +16,6 @@ const TIMED_OUT = refuse("HANDLER_TIMEOUT");
 const STALLED = refuse("REQUEST_TIMEOUT", { headers: { Connection: "close" } });
 /** Nobody is there to get it: the log tells that this was no failure of the program. */
 const STOPPED = refuse("CLIENT_GONE");
-const NO_DEPARTURES: readonly Departure[] = [];
 
 export interface DispatcherOptions {
   /** Everything that happens to a request, from the canonical check to the handler. */
@@ -140,10 +138,11 @@ export class Dispatcher {
   /** Does what steps left for the way out, and then sends the response. */
   #depart(exchange: Exchange, from = 0): void {
     exchange.isDeparting = true;
-    const departures = exchange.response.departures ?? NO_DEPARTURES;
+    const { departures } = exchange.response;
     const { farewells } = this.#options;
-    for (let index = from; index < departures.length + farewells.length; index += 1) {
-      const leaving = this.#leave(exchange, (departures[index] ?? farewells[index - departures.length]) as Farewell);
+    const all = departures === undefined ? farewells : [...departures, ...farewells];
+    for (let index = from; index < all.length; index += 1) {
+      const leaving = this.#leave(exchange, all[index] as Farewell);
       if (leaving === undefined) continue;
       this.#waiting.add(exchange);
       leaving.then(() => {

@@ -112,5 +112,5 @@ const NOT_CONNECTED: Pick<RedisConnection, "eval"> = {
 };
 
 function digest(place: string): string {
-  return sha256(place).toString("base64url");
+  return sha256(place, "base64url");
 }

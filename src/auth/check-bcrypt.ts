@@ -11,7 +11,7 @@ const BCRYPT_HASH = /^\$2[aby]\$(?:0[4-9]|1[0-4])\$[./A-Za-z0-9]{53}$/;
 
 /** `.ts` in the sources, `.js` in the package. */
 const EXTENSION = extname(import.meta.url);
-const THREAD = new URL(`./bcrypt-thread${EXTENSION}`, import.meta.url);
+const THREAD = new URL(`../auth/bcrypt-thread${EXTENSION}`, import.meta.url);
 
 /** Plain JavaScript needs none of the flags this process was started with, and some of them would stop the thread. */
 const THREAD_FLAGS = EXTENSION === ".js" ? { execArgv: [] } : {};

@@ -99,5 +99,5 @@ function endedSessionKey(session: string): string {
 }
 
 function digest(text: string): string {
-  return sha256(text).toString("base64url");
+  return sha256(text, "base64url");
 }

@@ -36,5 +36,5 @@ export function readRefreshToken(token: unknown, keys: PurposeKeys, now: number)
 }
 
 function digestOf(jti: string): string {
-  return sha256(jti).toString("base64url");
+  return sha256(jti, "base64url");
 }

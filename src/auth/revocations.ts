@@ -35,7 +35,7 @@ export class Revocations {
   readonly #onNews: () => void;
   readonly #now: () => number;
   readonly #list: RevocationList;
-  readonly #key = `revocations:${sha256("every process").toString("base64url")}`;
+  readonly #key = `revocations:${sha256("every process", "base64url")}`;
   #versionKnown: string | null = null;
   #changes = 0;
   #changesSaved = 0;

@@ -83,7 +83,7 @@ export class SocketTickets {
     if (payload === null) return null;
     const { jti, path: onlyPath = path, user, exp } = payload;
     if (onlyPath !== path || typeof jti !== "string" || !isClaims(user) || exp === undefined) return null;
-    const key = `ticket:${sha256(jti).toString("base64url")}`;
+    const key = `ticket:${sha256(jti, "base64url")}`;
     const record = { value: "{}", expiresAt: exp * 1000 + KEPT_LONGER_MS };
     const version = await askStore(() => this.#store.write(key, record, null));
     return version === null ? null : user;

@@ -6,7 +6,7 @@ import { createLogger } from "../log/create-logger.ts";
 import { migrateOnly } from "./migrate.ts";
 import type { ServeOptions } from "./serve-project.ts";
 
-const PROGRAM = fileURLToPath(new URL("./serve-worker.js", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../cli/serve-worker.js", import.meta.url));
 
 /** Serves the project in the current folder from several processes. This one only watches over them, and loads no route. */
 export async function serveWorkers(options: ServeOptions, { settings, warnings }: ReadSettings): Promise<number> {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { ServeOptions } from "./serve-project.ts";
 
-const PROGRAM = fileURLToPath(new URL("./serve-child.js", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../cli/serve-child.js", import.meta.url));
 
 /** A process that serves the project in the current folder. */
 export interface ServingChild {

@@ -12,7 +12,7 @@ import { timingSafeEqual } from "node:crypto";
  * @see CWE-208
  * @example
  * ```ts
- * constantTimeEqual(storedHash, sha256(presentedKey));
+ * constantTimeEqual(storedHash, sha256(presentedKey, "hex"));
  * ```
  */
 export function constantTimeEqual(secret: string | Uint8Array, guess: string | Uint8Array): boolean {

@@ -6,12 +6,12 @@ import { hash } from "node:crypto";
  * Never for passwords: those are guessable, and need a function that is slow.
  *
  * @param data Text counts as UTF-8.
- * @returns 32 bytes.
+ * @returns 32 bytes, written in this encoding.
  * @example
  * ```ts
- * const storedUnder = sha256(sessionId).toString("base64url");
+ * const storedUnder = sha256(sessionId, "base64url");
  * ```
  */
-export function sha256(data: string | Uint8Array): Buffer {
-  return hash("sha256", data, "buffer");
+export function sha256(data: string | Uint8Array, encoding: "base64url" | "hex"): string {
+  return hash("sha256", data, encoding);
 }

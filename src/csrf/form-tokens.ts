@@ -147,5 +147,5 @@ function binding(key: PurposeKeys["signing"], holderId: string): string {
 }
 
 function keyOf(id: string): string {
-  return `form:${sha256(id).toString("base64url")}`;
+  return `form:${sha256(id, "base64url")}`;
 }

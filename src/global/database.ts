@@ -15,6 +15,11 @@ import { currentApplication } from "./current-application.ts";
  * ```
  */
 export class Database extends AnyDatabase {
+  /** Also where a bundler has told this class from the one that it extends by a number. */
+  static {
+    Object.defineProperty(Database, "name", { value: "Database" });
+  }
+
   constructor(url?: string) {
     const { backends, settings } = currentApplication();
     super({ url: url ?? settings.TINA4_DATABASE_URL, pools: backends.databases });

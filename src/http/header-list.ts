@@ -38,6 +38,11 @@ export class HeaderList {
     this.#staged.push(name, value);
   }
 
+  /** The same for several: names and values in turn. */
+  stageAll(fields: readonly string[]): void {
+    this.#staged.push(...fields);
+  }
+
   /** Puts headers of the framework that describe a new body in place of those of the last one. The program's own still win. */
   describe(fields: readonly string[]): void {
     this.#describing = fields;
@@ -81,7 +86,7 @@ export class HeaderList {
 
   /** All headers, in a new array. A `Vary` of the program is added to the staged one: caches need to know both. */
   merged(): string[] {
-    const fields = [...this.#common, ...this.#staged];
+    const fields = this.#common.concat(this.#staged);
     mergeAll(fields, this.#describing);
     const kept = this.#removed.reduce(without, fields);
     mergeAll(kept, this.#own);

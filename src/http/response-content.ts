@@ -101,7 +101,7 @@ export abstract class ResponseContent extends ResponseHead {
   /** @internal */
   override reset(): void {
     super.reset();
-    this.#replace(null);
+    this.setContent(null);
   }
 
   /** @internal All headers in the form that `writeHead` takes. */
@@ -116,20 +116,20 @@ export abstract class ResponseContent extends ResponseHead {
     const body = this.context.method === "HEAD" ? null : this.body;
     this.#isTaken = true;
     if (body instanceof Readable) this.#body = null;
-    else this.#destroyStream();
+    else destroyStream(this.#body);
     return body;
   }
 
   /** @internal Lets go of a body that nobody will get; a stream that comes later is destroyed. */
   discardBody(): void {
     this.#isTaken = true;
-    this.#replace(null);
+    this.setContent(null);
   }
 
   /** @internal Answers with a text, bytes or nothing. */
   setBody(body: string | Uint8Array | null, type?: string, status?: number, fields?: readonly string[]): this {
     this.produce(type, status, fields);
-    this.#replace(body);
+    this.setContent(body);
     return this;
   }
 
@@ -138,13 +138,13 @@ export abstract class ResponseContent extends ResponseHead {
     source.on("error", ignore);
     if (this.#isTaken) source.destroy();
     this.produce(type, status, fields);
-    this.#replace(source, length);
-    this.onDeparture(() => this.#awaitFirstByte(source));
+    this.setContent(source, length);
+    this.onDeparture(() => this.awaitFirstByte(source));
     return this;
   }
 
   /** Until the first chunk is there and fit to be sent, the answer can still become an error. */
-  #awaitFirstByte(source: Readable): Promise<void> | undefined {
+  protected awaitFirstByte(source: Readable): Promise<void> | undefined {
     if (this.body !== source || this.context.method === "HEAD") return undefined;
     const waiting = firstByte(source, this.context.raw.socket);
     if (waiting === undefined) {
@@ -158,16 +158,16 @@ export abstract class ResponseContent extends ResponseHead {
       });
   }
 
-  #replace(body: ResponseBody, streamBytes?: number): void {
-    if (this.#body !== body) this.#destroyStream();
+  protected setContent(body: ResponseBody, streamBytes?: number): void {
+    if (this.#body !== body) destroyStream(this.#body);
     this.#switch = undefined;
     this.#body = body;
     this.#streamBytes = streamBytes;
   }
+}
 
-  #destroyStream(): void {
-    if (this.#body instanceof Readable) this.#body.destroy();
-  }
+function destroyStream(body: ResponseBody): void {
+  if (body instanceof Readable) body.destroy();
 }
 
 /** What a source fails with is noticed where it is read; an error that nobody listens to would end the process. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { randomId } from "../crypto/random-id.ts";
 import { Tina4Error } from "../errors.ts";
-import { addNonce } from "./add-nonce.ts";
+import { admitNonce } from "./admit-nonce.ts";
 import { Callable } from "./callable.ts";
 import { checkHeaderField } from "./header-field.ts";
 import { HeaderList } from "./header-list.ts";
@@ -9,8 +9,6 @@ import type { ResponseLender } from "./response-lender.ts";
 import { type CookieOptions, serializeSetCookie } from "./set-cookie.ts";
 
 const NONCE_BYTES = 16;
-const POLICY_HEADER = /^content-security-policy(?:-report-only)?$/i;
-const NO_STORE = /(?:^|,)\s*no-store\s*(?:,|$)/i;
 
 /** What a response has to know of its request. */
 export interface ResponseContext {
@@ -144,6 +142,11 @@ export abstract class ResponseHead extends Callable {
     this.#headers.stage(name, value);
   }
 
+  /** @internal The same for several: names and values in turn. */
+  stageAll(fields: readonly string[]): void {
+    this.#headers.stageAll(fields);
+  }
+
   /** @internal Forgets what a handler set, and keeps the headers that every answer carries. */
   reset(): void {
     this.#status = 200;
@@ -176,20 +179,6 @@ export abstract class ResponseHead extends Callable {
     if (bodyBytes !== undefined) fields.push("Content-Length", String(bodyBytes ?? 0));
     return fields;
   }
-}
-
-/** @param fields Names and values in turn. */
-function admitNonce(fields: string[], nonce: string): void {
-  let saysWhoKeepsIt = false;
-  for (let index = 0; index < fields.length; index += 2) {
-    const name = fields[index] as string;
-    const value = fields[index + 1] as string;
-    if (POLICY_HEADER.test(name)) fields[index + 1] = addNonce(value, nonce);
-    if (name.toLowerCase() !== "cache-control") continue;
-    if (!NO_STORE.test(value)) fields[index + 1] = "no-store";
-    saysWhoKeepsIt = true;
-  }
-  if (!saysWhoKeepsIt) fields.push("Cache-Control", "no-store");
 }
 
 function isContentType(name: string): boolean {

@@ -52,7 +52,7 @@ export class Response extends ResponsePage {
 
   /** Answers with plain text, which no browser takes for markup. */
   text(text: string, status?: number): this {
-    return this.#produceText(text, TEXT_TYPE, status);
+    return this.setBody(checkText(text, TEXT_TYPE), TEXT_TYPE, status);
   }
 
   /**
@@ -61,7 +61,7 @@ export class Response extends ResponsePage {
    * @see CWE-79
    */
   html(markup: string, status?: number): this {
-    return this.#produceText(markup, HTML_TYPE, status);
+    return this.setBody(checkText(markup, HTML_TYPE), HTML_TYPE, status);
   }
 
   /** Sends bytes under a media type of your choice. */
@@ -177,11 +177,11 @@ export class Response extends ResponsePage {
     }
     return this;
   }
+}
 
-  #produceText(text: string, type: string, status: number | undefined): this {
-    if (typeof text !== "string") throw invalid(`A response of ${type} needs a text, not ${typeof text}.`);
-    return this.setBody(text, type, status);
-  }
+function checkText(text: string, type: string): string {
+  if (typeof text !== "string") throw invalid(`A response of ${type} needs a text, not ${typeof text}.`);
+  return text;
 }
 
 function invalid(message: string): Tina4Error {

@@ -1,6 +1,6 @@
 import type { FormTokenRule } from "../auth/access-rule.ts";
 import type { Settings } from "../config/settings.ts";
-import type { ValidFormToken } from "../csrf/form-tokens.ts";
+import type { FormTokens, ValidFormToken } from "../csrf/form-tokens.ts";
 import {
   FORM_TOKEN_IN_QUERY_WARNING,
   hasFormTokenInQuery,
@@ -48,14 +48,15 @@ export const checkFormToken: Planner = (services, { access }) => {
 };
 
 function formTokenStep(services: Services, rule: FormTokenRule): Step {
-  const { formTokens } = services;
+  const { formTokens, settings } = services;
   return (request, response) => {
     if (namesTokenInQuery(request, services)) return IN_QUERY;
     if (rule === "none" || (rule !== "required" && request.bearerClaims !== null)) return undefined;
     const presented = presentedFormTokens(request.body, request.raw.headers[HEADER] as string | undefined);
-    if (presented.length === 0) return refusalWithoutToken(rule, request, services.settings);
+    if (presented.length === 0) return refusalWithoutToken(rule, request, settings);
     const tokens = formTokens.verifyAll(presented, request.visit?.formBinding() ?? null);
-    return tokens === null ? NOT_VALID : spend(tokens, services, request, response);
+    if (tokens === null) return NOT_VALID;
+    return settings.TINA4_CSRF_SINGLE_USE ? spend(tokens, formTokens, request, response) : undefined;
   };
 }
 
@@ -69,16 +70,14 @@ function refusalWithoutToken(rule: FormTokenRule, request: Request, settings: Se
 /** The work that a token allows is done once: whoever comes with the same token meanwhile is turned away. */
 async function spend(
   tokens: readonly ValidFormToken[],
-  { formTokens, settings }: Services,
+  formTokens: FormTokens,
   request: Request,
   response: Response,
 ): Promise<StepOutcome> {
   if (!(await formTokens.reserve(tokens))) return SPENT;
   request.giveBackFormTokens = () => formTokens.release(tokens);
   response.onDeparture(() => {
-    if (response.statusCode < 400 && settings.TINA4_CSRF_SINGLE_USE) {
-      response.header("X-Form-Token", request.formToken());
-    }
+    if (response.statusCode < 400) response.header("X-Form-Token", request.formToken());
   });
   return undefined;
 }

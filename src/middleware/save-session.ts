@@ -29,9 +29,9 @@ export const saveSession: DeparturePlanner = ({ settings }) => {
 /** No cache may show to one visitor what was made for another. */
 function tellCaches({ visit }: Request, response: Response): void {
   response.stage("Vary", "Cookie");
-  if (response.getHeader("Cache-Control") !== undefined) return;
   // A session that is stored could be read, so asking for its claims does not fail.
-  if (visit?.storedKey !== undefined && visit.claims() !== null) response.header("Cache-Control", "private, no-store");
+  if (visit?.storedKey === undefined || visit.claims() === null) return;
+  if (response.getHeader("Cache-Control") === undefined) response.header("Cache-Control", "private, no-store");
 }
 
 function sendCookie({ name, attributes }: SessionCookie, { value, maxAge }: CookieChange, response: Response): void {

@@ -1,4 +1,5 @@
 import type { Settings } from "../config/settings.ts";
+import { cookieNamed } from "../http/cookie-named.ts";
 import type { Request } from "../http/request.ts";
 import { sessionCookie } from "../session/session-cookie.ts";
 
@@ -7,7 +8,7 @@ export function sessionCookieReader(settings: Settings): (request: Request) => s
   const options = { name: settings.TINA4_SESSION_NAME, sameSite: settings.TINA4_SESSION_SAMESITE };
   const [plainName, httpsName] = [sessionCookie(options, false).name, sessionCookie(options, true).name];
   return (request) => {
-    if (request.raw.headers.cookie === undefined) return undefined;
-    return request.cookies[request.secure ? httpsName : plainName];
+    const { cookie } = request.raw.headers;
+    return cookie === undefined ? undefined : cookieNamed(request.secure ? httpsName : plainName, cookie);
   };
 }

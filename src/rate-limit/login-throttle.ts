@@ -132,7 +132,7 @@ function accountKeys({ names, subject }: LoginTarget, network: string): readonly
   // A folded name has no space, so that none can pose as a subject.
   if (subject !== undefined) accounts.push(`subject ${subject}`);
   if (accounts.length === 0) accounts.push("");
-  return [...new Set(accounts)].map((account) => sha256(`${network} ${account}`).toString("base64url"));
+  return [...new Set(accounts)].map((account) => sha256(`${network} ${account}`, "base64url"));
 }
 
 function foldName(account: string): string {

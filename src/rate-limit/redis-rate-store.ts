@@ -54,7 +54,7 @@ export class RedisRateStore implements RateStore {
 
   #run(script: string, key: string, args: readonly number[]): Promise<unknown> {
     const { scope, windowSeconds } = this.#rule;
-    const name = `${this.#prefix}${scope}:${sha256(key).toString("base64url")}`;
+    const name = `${this.#prefix}${scope}:${sha256(key, "base64url")}`;
     const answer = this.#redis.eval(script, [name], [windowSeconds * 1000, ...args]);
     return inTime("Redis", answer, this.#timeoutMs);
   }

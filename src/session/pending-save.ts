@@ -71,6 +71,7 @@ export class PendingSave {
 
   save(): void | Promise<void> {
     const before = this.#saving;
+    if (before === undefined && !this.#hasToEnd && !this.#hasToStore) return undefined;
     const saveNow = (): void | Promise<void> => nowOrLater(this.#save());
     const saving = before === undefined ? saveNow() : before.then(saveNow, saveNow);
     if (!(saving instanceof Promise)) return undefined;
@@ -80,11 +81,18 @@ export class PendingSave {
     return saving;
   }
 
+  get #hasToEnd(): boolean {
+    return this.#keysToEnd.length > 0 || this.#tiesToEnd.length > 0;
+  }
+
+  get #hasToStore(): boolean {
+    return this.#copy.hasChanges || (this.#mustRotate && this.#copy.stored !== null);
+  }
+
   *#save(): Work<void> {
     try {
       yield* this.#endDestroyed();
-      const { hasChanges, stored } = this.#copy;
-      if (hasChanges || (this.#mustRotate && stored !== null)) yield* this.#saveChanges(this.#copy.takeChanges());
+      if (this.#hasToStore) yield* this.#saveChanges(this.#copy.takeChanges());
     } catch (error) {
       throw storeUnavailable(error);
     }

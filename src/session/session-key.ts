@@ -12,5 +12,5 @@ export function isSessionId(text: string): boolean {
 
 /** Under which key a session is stored. The id cannot be learned from it, so a stolen store opens no session. */
 export function sessionKey(id: string): string {
-  return `session:${sha256(id).toString("base64url")}`;
+  return `session:${sha256(id, "base64url")}`;
 }

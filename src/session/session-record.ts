@@ -48,14 +48,9 @@ export function readRecord(text: string): SessionRecord | null {
   const { mark, successor, createdAt, data, flash, claims, tied, replaces } = parsed;
   if (mark === "rotated" || mark === "ended") return { mark, successor: textOrNothing(successor) };
   if (typeof createdAt !== "number" || !isObject(data) || !isObject(flash) || !isObject(claims)) return null;
-  if (!isObject(tied) || !Object.values(tied).every(Number.isFinite)) return null;
-  const content = {
-    createdAt,
-    data: mapOf(data),
-    flash: mapOf(flash),
-    claims,
-    tied: mapOf(tied) as Map<string, number>,
-  };
+  const ties = isObject(tied) ? mapOf(tied) : undefined;
+  if (ties === undefined || !areNumbers(ties)) return null;
+  const content = { createdAt, data: mapOf(data), flash: mapOf(flash), claims, tied: ties };
   return { content, replaces: textOrNothing(replaces) };
 }
 
@@ -72,6 +67,14 @@ function textOrNothing(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** Of these few names a loop is several times faster than `Object.entries`, and every request with a session comes here. */
 function mapOf(members: Record<string, unknown>): Map<string, unknown> {
-  return new Map(Object.entries(members));
+  const map = new Map<string, unknown>();
+  for (const name in members) if (Object.hasOwn(members, name)) map.set(name, members[name]);
+  return map;
+}
+
+function areNumbers(map: Map<string, unknown>): map is Map<string, number> {
+  for (const value of map.values()) if (!Number.isFinite(value)) return false;
+  return true;
 }

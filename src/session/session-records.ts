@@ -49,15 +49,14 @@ export interface SessionRecordsOptions {
 export class SessionRecords {
   readonly subjects: SubjectIndex;
   readonly saves: KeyQueue = new KeyQueue();
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly #options: SessionRecordsOptions;
 
   constructor(options: SessionRecordsOptions) {
     this.#options = options;
+    this.now = options.now;
     this.subjects = new SubjectIndex(options.store, options.now);
-  }
-
-  now(): number {
-    return this.#options.now();
   }
 
   tell(event: SessionEvent): void {

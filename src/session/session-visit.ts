@@ -38,7 +38,7 @@ export class SessionVisit {
     const { ids, stored = null, replaced } = start;
     this.#records = records;
     this.#start = start;
-    this.#copy = new WorkingCopy(stored, () => records.now());
+    this.#copy = new WorkingCopy(stored, records.now);
     this.#pending = new PendingSave({ records, ids, copy: this.#copy, replaced });
   }
 

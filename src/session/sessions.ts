@@ -8,7 +8,7 @@ import { isSessionId, SESSION_ID_BYTES, sessionKey } from "./session-key.ts";
 import { type EndTied, SessionRecords } from "./session-records.ts";
 import type { SessionStore } from "./session-store.ts";
 import { SessionVisit } from "./session-visit.ts";
-import { VisitIds, type VisitIdsOptions } from "./visit-ids.ts";
+import { type IdKind, type IdMakers, VisitIds } from "./visit-ids.ts";
 
 const DEFAULT_LIFETIME_SECONDS = 3600;
 const DEFAULT_MAX_AGE_SECONDS = 43_200;
@@ -64,7 +64,7 @@ const OPTION_NAMES: readonly (keyof SessionsOptions)[] = [
  */
 export class Sessions {
   readonly #records: SessionRecords;
-  readonly #idOptions: Pick<VisitIdsOptions, "makeId" | "anonymousIds">;
+  readonly #idMakers: IdMakers;
 
   /** @throws {Tina4Error} `OPTION_UNKNOWN` or `OPTION_INVALID` when an option does not exist or is out of its range. */
   constructor(options: SessionsOptions) {
@@ -74,7 +74,7 @@ export class Sessions {
     checkSeconds("lifetimeSeconds", lifetimeSeconds);
     checkSeconds("maxAgeSeconds", maxAgeSeconds);
     this.#records = new SessionRecords({ store, now, lifetimeSeconds, maxAgeSeconds, endTied, onEvent });
-    this.#idOptions = {
+    this.#idMakers = {
       makeId: () => random(SESSION_ID_BYTES),
       anonymousIds: new AnonymousIds(anonymousKey, random, options.previousAnonymousKeys),
     };
@@ -89,7 +89,7 @@ export class Sessions {
    */
   open(cookie: string | undefined): SessionVisit | Promise<SessionVisit> {
     if (cookie !== undefined && isSessionId(cookie)) return nowOrLater(this.#find(cookie));
-    const isAnonymous = cookie !== undefined && this.#idOptions.anonymousIds.isOurs(cookie);
+    const isAnonymous = cookie !== undefined && this.#idMakers.anonymousIds.isOurs(cookie);
     return new SessionVisit(this.#records, { ids: this.#ids(cookie, isAnonymous ? "anonymous" : null) });
   }
 
@@ -155,8 +155,8 @@ export class Sessions {
     }
   }
 
-  #ids(cookie: string | undefined, kind: VisitIdsOptions["kind"]): VisitIds {
-    return new VisitIds({ cookie, kind, ...this.#idOptions });
+  #ids(cookie: string | undefined, kind: IdKind): VisitIds {
+    return new VisitIds(cookie, kind, this.#idMakers);
   }
 }
 

@@ -77,7 +77,7 @@ export class SubjectIndex {
   }
 
   *#update<T>(subject: string, change: (sessions: SubjectSessions) => T): Work<T> {
-    const indexKey = `subject:${sha256(subject).toString("base64url")}`;
+    const indexKey = `subject:${sha256(subject, "base64url")}`;
     for (let attempt = 0; attempt < MAX_WRITE_ATTEMPTS; attempt += 1) {
       const record = yield* answer(this.#store.read(indexKey));
       const sessions = readSessions(record?.value, this.#now());

@@ -6,32 +6,37 @@ export interface CookieChange {
   readonly maxAge: 0 | undefined;
 }
 
-export interface VisitIdsOptions {
-  /** The cookie as it was sent; `undefined` without one. */
-  readonly cookie: string | undefined;
-  /** What the cookie is the id of; `null` for none of ours. */
-  readonly kind: "session" | "anonymous" | null;
+/** What makes new ids. */
+export interface IdMakers {
   readonly makeId: () => string;
   readonly anonymousIds: AnonymousIds;
 }
 
+/** What a cookie is the id of; `null` for none of ours. */
+export type IdKind = "session" | "anonymous" | null;
+
 /** The ids of one visit: the one that came in the cookie, the one that counts now, and the one that may follow. */
 export class VisitIds {
-  readonly #options: VisitIdsOptions;
+  readonly #cookie: string | undefined;
+  readonly #kind: IdKind;
+  readonly #makers: IdMakers;
   #current: string | undefined;
   #next: string | undefined;
   #anonymous: string | undefined;
   #isExpired = false;
 
-  constructor(options: VisitIdsOptions) {
-    this.#options = options;
-    if (options.kind === "session") this.#current = options.cookie;
-    if (options.kind === "anonymous") this.#anonymous = options.cookie;
+  /** @param cookie As it was sent; `undefined` without one. */
+  constructor(cookie: string | undefined, kind: IdKind, makers: IdMakers) {
+    this.#cookie = cookie;
+    this.#kind = kind;
+    this.#makers = makers;
+    if (kind === "session") this.#current = cookie;
+    if (kind === "anonymous") this.#anonymous = cookie;
   }
 
   /** The id that came with the request, if it was one of ours. */
   get presented(): string | null {
-    return (this.#options.kind !== null && this.#options.cookie) || null;
+    return (this.#kind !== null && this.#cookie) || null;
   }
 
   /** The id of the session as it is stored. */
@@ -41,7 +46,7 @@ export class VisitIds {
 
   /** The id that the session will have once it is saved under a new one. */
   next(): string {
-    this.#next ??= this.#options.makeId();
+    this.#next ??= this.#makers.makeId();
     return this.#next;
   }
 
@@ -64,14 +69,13 @@ export class VisitIds {
 
   /** An id for form tokens where there is no session. */
   anonymous(): string {
-    this.#anonymous ??= this.#options.anonymousIds.make();
+    this.#anonymous ??= this.#makers.anonymousIds.make();
     return this.#anonymous;
   }
 
   cookieChange(): CookieChange | null {
-    const { cookie } = this.#options;
     const value = this.#current ?? this.#anonymous;
-    if (value !== undefined) return value === cookie ? null : { value, maxAge: undefined };
-    return this.#isExpired && cookie !== undefined ? { value: "", maxAge: 0 } : null;
+    if (value !== undefined) return value === this.#cookie ? null : { value, maxAge: undefined };
+    return this.#isExpired && this.#cookie !== undefined ? { value: "", maxAge: 0 } : null;
   }
 }

@@ -85,7 +85,7 @@ export class AccessTokens {
     const iat = this.issueTime(payload);
     const latest = iat + (expiresInMinutes === undefined ? this.#lifetimeSeconds : toSeconds(expiresInMinutes));
     const exp = payload.exp === undefined ? latest : Math.min(payload.exp, latest);
-    const claims = { ...payload, ...this.#parties, iat, exp };
+    const claims = Object.assign({}, payload, this.#parties, { iat, exp });
     if (!areTimesValid(claims, this.#now())) {
       throw invalid("has an exp that has passed, or an nbf or auth_time that lies ahead. Times are seconds since 1970");
     }

@@ -11,6 +11,6 @@ import { splitToken } from "./split-token.ts";
  */
 export function decodeJwt(token: string): Claims | null {
   const parts = splitToken(token);
-  const payload = parts && decodeBase64url(parts[1]);
+  const payload = parts && decodeBase64url(parts.payload);
   return payload && parseJsonObject(payload);
 }

@@ -1,7 +1,13 @@
 /** Longer tokens are refused before anything is computed over them, and are never signed. */
 export const MAX_TOKEN_LENGTH = 8192;
 
-export type TokenParts = [header: string, payload: string, signature: string];
+export interface TokenParts {
+  readonly header: string;
+  readonly payload: string;
+  readonly signature: string;
+  /** What the signature is over: header and payload, with the dot between them. */
+  readonly signed: string;
+}
 
 /**
  * Cuts a token at its dots, whatever stands between them.
@@ -12,7 +18,13 @@ export type TokenParts = [header: string, payload: string, signature: string];
  */
 export function splitToken(token: string): TokenParts | null {
   if (typeof token !== "string" || token.length > MAX_TOKEN_LENGTH) return null;
-  const [header, payload, signature, ...more] = token.split(".", 4);
-  if (header === undefined || payload === undefined || signature === undefined || more.length > 0) return null;
-  return [header, payload, signature];
+  const first = token.indexOf(".");
+  const second = token.indexOf(".", first + 1);
+  if (second === -1 || token.includes(".", second + 1)) return null;
+  return {
+    header: token.slice(0, first),
+    payload: token.slice(first + 1, second),
+    signature: token.slice(second + 1),
+    signed: token.slice(0, second),
+  };
 }

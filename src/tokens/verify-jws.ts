@@ -22,9 +22,8 @@ const REFUSED_PARAMETERS = ["crit", "b64", "zip", "cty"];
 export function verifyJws(token: string, keys: PurposeKeys): Buffer | null {
   const parts = splitToken(token);
   if (parts === null) return null;
-  const [header, payload, signature] = parts;
+  const { header, payload, signature, signed } = parts;
   if (header !== keys.header && !isAcceptable(header, keys)) return null;
-  const signed = `${header}.${payload}`;
   // The signature is compared as text, so that its one canonical encoding is the only one that can match.
   if (!keys.verifying.some((key) => constantTimeEqual(hmacSha256(key, signed), signature))) return null;
   return decodeBase64url(payload);

@@ -7,5 +7,5 @@ export function registerTypeScript(): void {
   const global = globalThis as { [REGISTERED]?: true };
   if (process.features.typescript || global[REGISTERED]) return;
   global[REGISTERED] = true;
-  register("./strip-types-hook.js", import.meta.url);
+  register("../typescript/strip-types-hook.js", import.meta.url);
 }

@@ -1,4 +1,9 @@
-import { transformSync } from "@swc/wasm-typescript";
+import { createRequire } from "node:module";
+
+/** It is one file of nearly four megabytes: an import would search all of it for names to export, which takes as long as to load it. */
+const { transformSync } = createRequire(import.meta.url)(
+  "@swc/wasm-typescript",
+) as typeof import("@swc/wasm-typescript");
 
 /** What the stripper calls its refusals, and what Node.js calls the same ones. */
 const NODE_CODES: Readonly<Record<string, string>> = {

@@ -16,7 +16,7 @@ const VERSION = versionOf(STYLE);
 const IS_BUILT = existsSync(new URL("../../dist/browser/frond.min.js", import.meta.url));
 
 function versionOf(content: string): string {
-  return sha256(content).toString("hex").slice(0, 12);
+  return sha256(content, "hex").slice(0, 12);
 }
 
 describeOverBothTransports("a public file that is asked for by what it holds", (open) => {

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { sha256 } from "../../src/crypto/sha256.ts";
 import { hashFile } from "../../src/files/hash-file.ts";
 import { openFile } from "../../src/files/open-file.ts";
 import { OpenedFile } from "../../src/files/opened-file.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
+const sha256 = (content: string | Buffer): Buffer => createHash("sha256").update(content).digest();
 const LARGE = Buffer.alloc(200_000, "0123456789");
 
 describe("hashFile", () => {

@@ -124,7 +124,7 @@ describeOverBothTransports("what pages can call", (open) => {
 
   it("prints the path of a public file with what it holds, which the file is then kept under for ever", async () => {
     const { text } = await client.page("/dashboard");
-    const version = sha256(STYLE).toString("hex").slice(0, 12);
+    const version = sha256(STYLE, "hex").slice(0, 12);
     assert.ok(text.includes(`<link rel="stylesheet" href="/css/app.css?v=${version}">`), text);
     const file = await client.get(`/css/app.css?v=${version}`);
     assert.equal(file.headers.get("Cache-Control"), "public, max-age=31536000, immutable");

@@ -238,7 +238,7 @@ function loggedIn(visit: OpenSessions["visit"], id: unknown): Jar {
 }
 
 function subjectKey(subject: string): string {
-  return `subject:${sha256(subject).toString("base64url")}`;
+  return `subject:${sha256(subject, "base64url")}`;
 }
 
 function subjectsIn(keys: readonly string[], { records }: OpenSessions["store"]): number {

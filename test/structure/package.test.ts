@@ -79,6 +79,23 @@ describe("the package", () => {
     assertNone(peers.filter((name) => manifest.peerDependenciesMeta?.[name]?.optional !== true));
   });
 
+  it("finds its own files from dist/chunks too, where the build puts what several entries share", () => {
+    const fromBeside = /["'`]\.\/[^"'`]*["'`], import\.meta\.url/;
+    const files = sourceFiles("src/").filter(({ name }) => fromBeside.test(readFileSync(PROJECT_ROOT + name, "utf8")));
+    assertNone(files.map(({ name }) => `${name}: write "../room/file.js" for "./file.js"`));
+  });
+
+  it("gives each class that it exports the name of its export", { skip: !built && "dist/ is not there" }, async () => {
+    const modules = await Promise.all(
+      ["dist/index.js", "dist/testing/index.js"].map((file) => import(PROJECT_ROOT + file)),
+    );
+    const classes = modules
+      .flatMap((exported) => Object.entries<unknown>(exported))
+      .filter(([name]) => /^[A-Z]/.test(name));
+    assert.ok(classes.length >= 10);
+    assertNone(classes.flatMap(([name, value]) => (typeof value === "function" && value.name !== name ? [name] : [])));
+  });
+
   it("exports files that the build makes", { skip: !built && "dist/ is not there: npm run build makes it" }, () => {
     const targets = [manifest.exports, manifest.bin].flatMap((places) =>
       Object.values(places).flatMap((target) => (typeof target === "string" ? [target] : Object.values(target))),

@@ -13,5 +13,5 @@ import { sha256 } from "../../crypto/sha256.ts";
  * @see OWASP ASVS 6.5.2
  */
 export function hashApiKey(key: string): string {
-  return sha256(key).toString("hex");
+  return sha256(key, "hex");
 }

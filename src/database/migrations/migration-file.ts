@@ -77,7 +77,7 @@ export function readMigration(names: MigrationNames, content: string, dialect: D
 
 /** Tells statements from others, whatever stands around them: comments, spaces, line ends. */
 export function checksumOf(statements: readonly MigrationStatement[]): string {
-  return sha256(statements.map(({ text }) => text).join(";\n")).toString("hex");
+  return sha256(statements.map(({ text }) => text).join(";\n"), "hex");
 }
 
 function markerOf({ text: comment, start }: SqlToken, text: string): Marker | undefined {

@@ -22,7 +22,7 @@ export async function lockMigrations(
   database: string,
   waitMilliseconds: number,
 ): Promise<() => Promise<void>> {
-  const name = `tina4-migrations-${sha256(database).toString("hex").slice(0, DIGEST_LENGTH)}`;
+  const name = `tina4-migrations-${sha256(database, "hex").slice(0, DIGEST_LENGTH)}`;
   const seconds = Math.ceil(waitMilliseconds / 1_000);
   try {
     await connection.control(KEEP_OPEN);

@@ -112,7 +112,7 @@ export class FileStore implements SessionStore {
 
   #folderOf(key: string): RecordFolder {
     checkKey(key);
-    const name = sha256(key).toString("hex");
+    const name = sha256(key, "hex");
     return new RecordFolder(join(this.#root, name.slice(0, 2), name));
   }
 

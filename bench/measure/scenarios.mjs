@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { BENCH_SECRET } from "./count-instructions.mjs";
+import { BENCH_SECRET } from "./secret.mjs";
 
 const bearer = { Authorization: `Bearer ${token()}` };
 const ORDER = '{"product":"widget","qty":3,"note":"hello there"}';

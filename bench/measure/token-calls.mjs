@@ -1,0 +1,11 @@
+// A program to be counted: verifies or signs tokens. node bench/measure/token-calls.mjs ENGINE verify|sign CALLS
+import { CLAIMS, TOKEN_ENGINES } from "./token-engines.mjs";
+
+const DIFFERENT_TOKENS = 100;
+const [engine, deed, calls] = process.argv.slice(2);
+const { verify, sign } = await TOKEN_ENGINES[engine]();
+const tokens = Array.from({ length: DIFFERENT_TOKENS }, (_, id) => sign({ ...CLAIMS, user_id: id }));
+const call = deed === "verify" ? (index) => verify(tokens[index % DIFFERENT_TOKENS]) : () => sign(CLAIMS);
+let last;
+for (let index = 0; index < Number(calls); index += 1) last = call(index);
+if (!last) throw new Error(`${engine} refused its own token.`);

@@ -1,0 +1,45 @@
+import { COST_UNIT, costsPerRequest } from "../measure/cost-per-request.mjs";
+import { SCENARIOS } from "../measure/scenarios.mjs";
+
+const FRAMEWORKS = ["sketch", "tina4", "fastify", "hono", "koa", "express", "adonis"];
+const SERVERS = { hello: ["raw", "fastify-bare", ...FRAMEWORKS], me: FRAMEWORKS, orders: FRAMEWORKS };
+const TIMES_SKETCH_AT_MOST = 1.1;
+const TIMES_FASTIFY_AT_MOST = 0.5;
+
+export const title = "Requests: all protection on, except raw and fastify-bare";
+
+/** BENCH_SERVERS=sketch,tina4 measures those two only. */
+export async function measure() {
+  const wanted = process.env.BENCH_SERVERS?.split(",");
+  const subjects = Object.entries(SERVERS).flatMap(([scenario, servers]) =>
+    servers
+      .filter((server) => wanted?.includes(server) ?? true)
+      .map((server) => ({ name: scenario, server, scenario: SCENARIOS[scenario] })),
+  );
+  const costs = await costsPerRequest(subjects);
+  const costOf = (scenario, server) =>
+    costs[subjects.findIndex((subject) => subject.name === scenario && subject.server === server)];
+  return {
+    columns: ["scenario", "server", COST_UNIT, "× sketch"],
+    rows: subjects.map(({ name, server }, index) => {
+      const ratio = costs[index] / costOf(name, "sketch");
+      return [name, server, costs[index].toFixed(1), ratio.toFixed(2)];
+    }),
+    notes: [
+      "hello is GET /hello; me needs a Bearer token, HS256; orders is a POST of 48 bytes of JSON with that token.",
+    ],
+    targets: Object.keys(SERVERS).flatMap((scenario) => targetsOf(scenario, costOf)),
+  };
+}
+
+function targetsOf(scenario, costOf) {
+  const own = costOf(scenario, "tina4");
+  return [
+    { what: `${scenario}, × sketch`, figure: own / costOf(scenario, "sketch"), atMost: TIMES_SKETCH_AT_MOST },
+    {
+      what: `${scenario}, × Fastify with plugins`,
+      figure: own / costOf(scenario, "fastify"),
+      atMost: TIMES_FASTIFY_AT_MOST,
+    },
+  ].filter(({ figure }) => Number.isFinite(figure));
+}
