@@ -24,13 +24,8 @@ const NODE_TYPES = "@types/node@20";
 const isMeasuredHere = process.platform === "linux" && process.arch === "x64";
 
 const STRICT = [
-  "--noEmit",
-  "--strict",
-  "--exactOptionalPropertyTypes",
-  "--skipLibCheck",
-  "false",
-  "--target",
-  "es2023",
+  ...["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--skipLibCheck", "false"],
+  ...["--target", "es2023", "--types", "node"],
 ];
 /** What is compiled, and how. A page's script needs a bundler, and what CommonJS requires is Node.js's own matter. */
 const PROGRAMS = {
