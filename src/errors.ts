@@ -140,6 +140,7 @@ export class HttpError extends Tina4Error implements Refusal {
   }
 }
 
+/** What else an error tells programs, the client and the log. */
 export interface HttpErrorOptions {
   readonly code?: string | undefined;
   readonly cause?: unknown;

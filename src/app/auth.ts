@@ -8,6 +8,7 @@ import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import { TIE_CLAIMS } from "../tokens/tie-claims.ts";
 import { endTies } from "./end-ties.ts";
 
+/** What a token is issued with. */
 export interface GetTokenOptions {
   /** Minutes until the token expires, over 0. Default `TINA4_TOKEN_EXPIRES_IN`. */
   readonly expiresIn?: number;
@@ -15,8 +16,8 @@ export interface GetTokenOptions {
   readonly request?: Request;
 }
 
+/** Ends what is issued, and what that opens, together with the session of this request, if it has one. */
 export interface IssueTokensOptions {
-  /** Ends what is issued, and what that opens, together with the session of this request, if it has one. */
   readonly request?: Request;
 }
 
@@ -84,8 +85,7 @@ export class Auth {
   }
 
   /**
-   * Whether a form token was printed by us, for whoever sent this request. Routes that ask for one check it by themselves; this is for
-   * checks by hand, and does not spend the token.
+   * Whether a form token was printed by us, for whoever sent this request: a check by hand, which does not spend the token.
    *
    * @throws {HttpError} 503 when the session could not be read.
    */

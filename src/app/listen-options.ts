@@ -1,6 +1,7 @@
 import { Tina4Error } from "../errors.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 
+/** Where an application listens. */
 export interface ListenOptions {
   /** Default `PORT`; 0 takes a free one. */
   readonly port?: number;

@@ -5,6 +5,7 @@ import type { HttpServer } from "./http-server.ts";
 /** Addresses under which a browser on this machine finds the server as `localhost`. */
 const LOCAL_ADDRESSES: readonly string[] = ["0.0.0.0", "::", "127.0.0.1", "::1"];
 
+/** Where an application listens now. */
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;

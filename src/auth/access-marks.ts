@@ -14,6 +14,7 @@ export interface AccessMarks {
   readonly roles?: readonly string[] | undefined;
 }
 
+/** Who else may enter a guarded route, and where a browser is led that may not. */
 export interface SecureOptions {
   /** Let an authenticated session stand in for the Bearer token. */
   readonly session?: boolean | undefined;

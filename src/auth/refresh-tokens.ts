@@ -37,6 +37,7 @@ export interface ReuseEvent {
   readonly familyId: string;
 }
 
+/** What a login gives to a program that stays. */
 export interface TokenPair {
   /** The access token. */
   readonly token: string;
@@ -46,6 +47,7 @@ export interface TokenPair {
   readonly expiresIn: number;
 }
 
+/** What is looked up when a refresh token is used. */
 export interface RefreshOptions {
   /** Loads anew what the access token is to say about the same subject; `null` ends the family. */
   readonly claims?: ((subject: string | number) => Claims | null | Promise<Claims | null>) | undefined;

@@ -21,6 +21,7 @@ export interface SocketTicketsOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** What a ticket opens. */
 export interface SocketTicketOptions {
   /** The one path that the ticket opens; any, unless it is given. */
   readonly path?: string | undefined;

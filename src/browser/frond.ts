@@ -35,6 +35,7 @@ export interface Frond {
  */
 export const frond: Frond = createFrond();
 
+/** Sends a form without a reload, and shows what came of it. */
 export const saveForm: SaveForm = frond.saveForm;
 
 function createFrond(): Frond {

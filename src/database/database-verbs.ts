@@ -1,6 +1,7 @@
 import type { Row, RowsWanted, StatementResult } from "./database-driver.ts";
 import { type Columns, deleteRows, insertRow, type SqlWithValues, updateRows } from "./sql/row-statements.ts";
 
+/** What a statement has done. */
 export interface ExecuteResult {
   /** The id of the last row inserted; `null` when none was. */
   readonly lastId: number | bigint | null;

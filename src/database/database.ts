@@ -14,6 +14,7 @@ export interface DatabaseOptions {
   readonly pools: DatabasePools;
 }
 
+/** How long a transaction may take. */
 export interface TransactionOptions {
   /** How long to wait for other writers before it is busy: 5 seconds. */
   readonly waitMilliseconds?: number | undefined;

@@ -6,6 +6,7 @@ import type { RateLimiter as Counters } from "../rate-limit/rate-limiter.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import { currentApplication } from "./current-application.ts";
 
+/** The rule that a `RateLimiter` counts by. */
 export interface RateLimiterOptions {
   /** Requests in any window: 1 to 1,000,000,000. Default: `TINA4_RATE_LIMIT`. */
   readonly limit?: number;

@@ -3,6 +3,7 @@ import { currentApplication } from "./current-application.ts";
 
 /** Registers a route for GET and HEAD: public unless it says `.secure()`. */
 export const get: Verb = verb("get");
+/** Registers a route for HEAD alone, guarded as the GET of its path is. */
 export const head: Verb = verb("head");
 /** Registers a route for POST: a Bearer token is needed unless it says `.noAuth()`. */
 export const post: Verb = verb("post");
@@ -14,6 +15,7 @@ export const patch: Verb = verb("patch");
 export const del: Verb = verb("del");
 /** Registers one route for GET, POST, PUT, PATCH and DELETE. */
 export const any: Verb = verb("any");
+/** Registers a route for OPTIONS, in place of the answer that names the allowed methods. */
 export const options: Verb = verb("options");
 
 /** Registers the routes inside a function under one path prefix, with common middleware around their own. */

@@ -7,6 +7,7 @@ const READING_METHODS: readonly string[] = ["GET", "HEAD"];
 /** Two slashes and then a host: browsers take the one behind a third slash, where other readers see none. */
 const WEB_ADDRESS = /^https?:\/\/(?!\/)[!-[\]-~]+$/i;
 
+/** Which redirect it is, and whether it may leave this site. */
 export interface RedirectOptions {
   /** 301, 302, 303, 307 or 308. Default 302 after GET and HEAD, else 303. */
   readonly status?: number | undefined;

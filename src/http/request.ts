@@ -56,6 +56,8 @@ export class Request<
   params: Params = NOTHING as Params;
   /** What was uploaded, by field name; nothing where the route does not say `.upload()`. */
   files: Files = NOTHING;
+  /** The bytes of a JSON or form body as they came: what a sender's signature was made over (CWE-347). Else empty. */
+  rawBody: Uint8Array = NO_BYTES;
   route: MatchedRoute | null = null;
   /** @internal The session as the framework sees it, once it was read or used. */
   visit: SessionVisit | undefined;
@@ -194,4 +196,5 @@ export class Request<
 }
 
 const NOTHING: Readonly<Record<string, never>> = Object.freeze(Object.create(null));
+const NO_BYTES: Uint8Array = new Uint8Array();
 const NEVER: AbortSignal = new AbortController().signal;

@@ -11,6 +11,7 @@ import { contentTypeOf } from "./content-type-of.ts";
 
 const NEEDS_ROOT = 'response.file needs { root: "…" }: the folder that the path stays in.';
 
+/** Where a file lies, and how it is sent. */
 export interface FileOptions {
   /** The folder that the path stays in: a path, relative to the application's root, or a `file:` URL. */
   readonly root: string | URL;

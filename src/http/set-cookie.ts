@@ -13,6 +13,7 @@ const PATH = /^\/[ -:=-~]*$/;
 const SAME_SITE: readonly unknown[] = ["strict", "lax", "none"];
 const OPTIONS = ["domain", "expires", "httpOnly", "maxAge", "path", "sameSite", "secure"] as const;
 
+/** The attributes of a cookie. */
 export interface CookieOptions {
   /** A host that gets the cookie back, with all its subdomains. Default: only the host that was asked. */
   readonly domain?: string | undefined;

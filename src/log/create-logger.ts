@@ -23,6 +23,7 @@ export interface LoggerOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** Where lines of the log go. */
 export interface LogDestination {
   write(line: string): unknown;
 }

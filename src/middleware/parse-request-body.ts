@@ -30,6 +30,7 @@ async function readAndParse(request: Request, maxBytes: number, parse: BodyParse
   const bytes = await readBody(request.raw, maxBytes);
   if (!Buffer.isBuffer(bytes)) return bytes;
   if (bytes.length === 0) return undefined;
+  request.rawBody = bytes;
   const { value, refusal } = parse(bytes);
   if (value !== undefined) request.body = value as Request["body"];
   return refusal;

@@ -6,6 +6,7 @@ import { loggedTarget } from "./logged-target.ts";
 const MAX_TARGET_CHARACTERS = 2048;
 const DECIMALS = 3;
 
+/** What a request logger writes to. */
 export interface RequestLoggerOptions {
   readonly log: Logger;
   /** `pretty`: one text; `json`: the same as members, with the request's id and the client's address. */

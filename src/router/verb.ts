@@ -61,6 +61,7 @@ export interface WebSocketVerb {
   ): WebSocketRoute;
 }
 
+/** What all routes of a group have in common. */
 export interface GroupOptions {
   readonly middleware?: MiddlewareEntry | readonly MiddlewareEntry[];
 }

@@ -12,6 +12,7 @@ import { TestSocket } from "./test-socket.ts";
 import { handshakeOf, refuseUnclearSocket, type TestSocketRequest } from "./test-socket-request.ts";
 import { type TestTransport, testTransport } from "./test-transport.ts";
 
+/** How a test client reaches the application. */
 export interface TestClientOptions {
   /** `"in-process"` uses a pair of streams, `"socket"` a real port on loopback. Both go through the same parser and checks. */
   readonly transport?: "in-process" | "socket";

@@ -115,6 +115,19 @@ describe("the findings of tina4 check --url", () => {
     );
     assert.ok(asked.includes("GET /about"));
   });
+
+  it("are no more for an application of a hundred routes", async () => {
+    const { app } = newApp();
+    for (let route = 0; route < 50; route += 1) {
+      app.get(`/page-${route}`, () => "page");
+      app.post(`/write-${route}`, () => "written");
+    }
+    await app.ready();
+    const server = await plainServer(undefined);
+    await checkServer(HTTPS, askOverHttp(server.origin), app);
+    await Promise.all([server.close(), app.close()]);
+    assert.equal(server.asked.length, 20);
+  });
 });
 
 function without(name: string): Lapse {

@@ -78,6 +78,13 @@ describe("EventStream", () => {
     stream.destroy();
   });
 
+  it("makes no comment while an earlier one waits for its reader", () => {
+    const stream = new EventStream(new Source());
+    mock.timers.tick(600_000);
+    assert.equal(stream.readableLength, ": open\n\n".length);
+    stream.destroy();
+  });
+
   it("leaves its source once, when it is destroyed before the end", async () => {
     const source = new Source();
     const stream = new EventStream(source);

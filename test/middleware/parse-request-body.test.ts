@@ -20,6 +20,7 @@ describeOverBothTransports("parseRequestBody", (open) => {
         return { body: request.body };
       })
       .noAuth();
+    app.post("/raw", ({ rawBody }) => ({ hex: Buffer.from(rawBody).toString("hex") })).noAuth();
     app.post("/write", () => ({}));
     client = await open(app);
   });
@@ -40,6 +41,22 @@ describeOverBothTransports("parseRequestBody", (open) => {
     assert.deepEqual(await echo({ form: { a: "1", "b[c]": "2" } }), [200, { body: { a: "1", b: { c: "2" } } }]);
     assert.deepEqual(await echo({}), [200, { body: {} }]);
     assert.deepEqual(await echo({ body: "", headers: JSON_TYPE }), [200, { body: {} }]);
+  });
+
+  it("keeps the very bytes of JSON and of a form, and none of anything else", async () => {
+    const raw = async (request: TestRequest): Promise<string> => {
+      const { hex } = (await (await client.post("/raw", request)).json()) as { hex: string };
+      return Buffer.from(hex, "hex").toString();
+    };
+    assert.equal(
+      await raw({ body: ' {"a" : 1.0, "b":"\\u00e9"}\n', headers: JSON_TYPE }),
+      ' {"a" : 1.0, "b":"\\u00e9"}\n',
+    );
+    assert.equal(await raw({ form: { a: "1 2", b: "é" } }), "a=1+2&b=%C3%A9");
+    assert.equal(await raw({}), "");
+    const form = new FormData();
+    form.append("a", "1");
+    assert.equal(await raw({ multipart: form }), "");
   });
 
   for (const body of [
