@@ -3,6 +3,8 @@
 //   --without NAME=value       the same application with one protection switched off by a setting
 //   --url http://127.0.0.1:N   a server that runs already, with the settings of attack/attacked-server.ts
 import { parseArgs } from "node:util";
+import { SETTING_NAMES } from "../src/config/read-settings.ts";
+import { didYouMean } from "../src/text/did-you-mean.ts";
 import { AttackRun, type RowResult } from "./attack-run.ts";
 import type { AttackSettings } from "./attacked-server.ts";
 import { writeProject } from "./project.ts";
@@ -40,6 +42,8 @@ function overridesOf(given: readonly string[]): AttackSettings {
     given.map((text) => {
       const [, name, value] = /^([A-Z][A-Z0-9_]*)=(.*)$/s.exec(text) ?? [];
       if (name === undefined || value === undefined) throw new Error(`--without takes NAME=value, not ${text}.`);
+      if (!SETTING_NAMES.includes(name))
+        throw new Error(`There is no setting ${name}.${didYouMean(name, SETTING_NAMES)}`);
       return [name, value];
     }),
   );
