@@ -2,7 +2,11 @@ import { Markup } from "../../markup.ts";
 import { toText } from "../../values/to-text.ts";
 
 const SPECIAL = /[&<>"'`\0\r]/;
+const EVERY_SPECIAL = /[&<>"'`\0\r]/g;
 const EVERY_SPECIAL_BUT_AMPERSANDS = /[<>"'`\0\r]/g;
+
+/** A loop is quicker where little has to be escaped, but half as quick where a stranger sent a megabyte of `<`. */
+const MAX_LOOPED_CHARACTERS = 200;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -46,6 +50,7 @@ export function escapeSeparators(escaped: string): string {
 
 export function escapeHtml(text: string): string {
   if (!SPECIAL.test(text)) return text;
+  if (text.length > MAX_LOOPED_CHARACTERS) return text.replace(EVERY_SPECIAL, entityOf);
   let escaped = "";
   let rest = text;
   for (let at = rest.search(SPECIAL); at !== -1; at = rest.search(SPECIAL)) {
