@@ -1,8 +1,3 @@
-import { once } from "node:events";
-import { connect } from "node:net";
-
-const ANSWER_TIMEOUT_MS = 10_000;
-
 /** One response as it stood on the wire. */
 export interface Answer {
   readonly status: number;
@@ -26,26 +21,6 @@ export function jsonOf({ body }: Answer): Record<string, unknown> {
   return JSON.parse(body) as Record<string, unknown>;
 }
 
-/** Sends bytes as they stand on a connection of their own, and gives what came back until the server closed it. */
-export async function exchange(port: number, bytes: string): Promise<string> {
-  const socket = connect(port, "127.0.0.1").setEncoding("latin1");
-  socket.setTimeout(ANSWER_TIMEOUT_MS, () => socket.destroy(new Error("The server neither answers nor closes.")));
-  let received = "";
-  let failure: Error | undefined;
-  socket.on("data", (text: string) => {
-    received += text;
-  });
-  socket.on("error", (error: NodeJS.ErrnoException) => {
-    // A server that refuses a body may close before it was sent; what it answered counts.
-    if (error.code !== "ECONNRESET" && error.code !== "EPIPE") failure = error;
-  });
-  const closed = once(socket, "close");
-  socket.write(bytes, "latin1");
-  await closed;
-  if (failure !== undefined) throw failure;
-  return received;
-}
-
 /** Cuts what came over the wire into responses, by the length that each one says. */
 export function readAnswers(text: string): Answer[] {
   const answers: Answer[] = [];
@@ -55,13 +30,14 @@ export function readAnswers(text: string): Answer[] {
     const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1]);
     if (end < 0 || Number.isNaN(status)) throw new Error(`This is no response: ${JSON.stringify(rest.slice(0, 200))}`);
     const told = /^content-length: (\d+)$/im.exec(head)?.[1];
-    const length = told === undefined ? (hasNoBody(status, head) ? 0 : Number.POSITIVE_INFINITY) : Number(told);
+    const length = told === undefined ? lengthUntold(status) : Number(told);
     answers.push({ status, head, body: rest.slice(end + 4, end + 4 + length) });
     rest = rest.slice(end + 4 + length);
   }
   return answers;
 }
 
-function hasNoBody(status: number, head: string): boolean {
-  return status < 200 || status === 204 || status === 304 || /^content-length: 0$/im.test(head);
+/** Some have no body; what else says no length goes on until the connection ends. */
+function lengthUntold(status: number): number {
+  return status < 200 || status === 204 || status === 304 ? 0 : Number.POSITIVE_INFINITY;
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { REFUSALS, type RefusalCode } from "../src/errors.ts";
-import { type Answer, cookiesOf, exchange, headerOf, jsonOf, readAnswers } from "./answers.ts";
+import { type Answer, cookiesOf, headerOf, jsonOf, readAnswers } from "./answers.ts";
 import { AttackedServer, type AttackSettings } from "./attacked-server.ts";
+import { exchange } from "./exchange.ts";
 import { OutOfSight } from "./out-of-sight.ts";
 import type { Project } from "./project.ts";
 

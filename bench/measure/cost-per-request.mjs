@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
-import { counterName, instructionsPerRequest } from "./count-instructions.mjs";
-import { cpuTimesPerRequest } from "./cpu-time.mjs";
+import { cpuTimesPerRequest } from "./cpu-times-per-request.mjs";
+import { counterName, instructionsPerRequest } from "./instructions-per-request.mjs";
 
 /** What a cost is told in. */
 export const COST_UNIT = counterName === undefined ? "µs of CPU time" : "thousand instructions";

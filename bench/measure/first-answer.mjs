@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 import { get } from "node:http";
+import { cpuMilliseconds } from "./cpu-milliseconds.mjs";
 
 const TIMEOUT_MS = 30_000;
 const LISTENING = /listens on (http:\/\/\S+)/;
@@ -42,17 +42,6 @@ export async function emptyProcess() {
   await new Promise((resolve) => child.once("close", resolve));
   const { user, system } = JSON.parse(printed);
   return { time: performance.now() - began, cpu: (user + system) / 1000 };
-}
-
-/** What the threads of a process have used so far; only Linux tells. */
-function cpuMilliseconds(pid) {
-  try {
-    const threads = readdirSync(`/proc/${pid}/task`);
-    const used = threads.map((id) => Number(readFileSync(`/proc/${pid}/task/${id}/schedstat`, "utf8").split(" ")[0]));
-    return used.reduce((sum, nanoseconds) => sum + nanoseconds / 1e6, 0);
-  } catch {
-    return Number.NaN;
-  }
 }
 
 function printedOrigin(child) {

@@ -1,4 +1,5 @@
 import { Agent, request } from "node:http";
+import { ORIGIN } from "../servers/protection.mjs";
 
 /**
  * Somebody who sends requests one after another, over one connection each time.
@@ -19,7 +20,7 @@ export function openVisitor(port, scenario) {
 function ask(port, agent, { path, method = "GET", headers = {}, body }) {
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { "Content-Length": Buffer.byteLength(body) };
-    const all = { Origin: "https://app.example.com", ...headers, ...length };
+    const all = { Origin: ORIGIN, ...headers, ...length };
     const outgoing = request({ host: "127.0.0.1", port, path, method, agent, headers: all }, (answer) => {
       answer.resume();
       answer.on("end", () =>

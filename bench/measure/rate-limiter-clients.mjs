@@ -1,4 +1,7 @@
 // Shows a rate limiter a million clients, twice, and prints what that took: node --expose-gc bench/measure/rate-limiter-clients.mjs LIMITER
+import { median } from "./median.mjs";
+import { microsecondsPerCall } from "./microseconds-per-call.mjs";
+
 const CLIENTS = 1_000_000;
 const CHECKS_A_SAMPLE = 1000;
 const MEGABYTE = 1_000_000;
@@ -45,14 +48,9 @@ process.exit();
 async function medianCheck(check) {
   const samples = [];
   for (let start = 0; start < CLIENTS; start += CHECKS_A_SAMPLE) {
-    const begin = performance.now();
-    for (let index = start; index < start + CHECKS_A_SAMPLE; index += 1) {
-      const decision = check(clients[index]);
-      if (decision instanceof Promise) await decision;
-    }
-    samples.push(performance.now() - begin);
+    samples.push(await microsecondsPerCall((index) => check(clients[index]), CHECKS_A_SAMPLE, start));
   }
-  return (samples.toSorted((one, other) => one - other)[samples.length >> 1] * 1000) / CHECKS_A_SAMPLE;
+  return median(samples);
 }
 
 function memory() {

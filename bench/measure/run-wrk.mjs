@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { ORIGIN } from "../servers/protection.mjs";
 
 const run = promisify(execFile);
 const CONNECTIONS = 32;
@@ -18,17 +19,17 @@ export const ON_SERVER_CORE = hasOwnCores ? ["taskset", "-c", SERVER_CORE, proce
 /**
  * Sends as many requests as 32 connections can for some seconds.
  *
- * @param options.pinned Whether wrk keeps to the core that servers do not use.
+ * @param options.isPinned Whether wrk keeps to the core that servers do not use.
  * @returns Requests per second, and two percentiles of latency in milliseconds.
  */
-export async function runWrk(origin, scenario, seconds, { pinned = hasOwnCores } = {}) {
+export async function runWrk(origin, scenario, seconds, { isPinned = hasOwnCores } = {}) {
   if (spawnSync("wrk", ["--version"]).error !== undefined)
     throw new Error("Throughput is measured by wrk, which is not here.");
   const folder = mkdtempSync(join(tmpdir(), "tina4-wrk-"));
   const script = join(folder, "scenario.lua");
   writeFileSync(script, luaOf(scenario));
   const wrk = ["wrk", "-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, TIMEOUT, "-s", script, origin + scenario.path];
-  const [program, ...words] = pinned ? ["taskset", "-c", LOAD_CORE, ...wrk] : wrk;
+  const [program, ...words] = isPinned ? ["taskset", "-c", LOAD_CORE, ...wrk] : wrk;
   const { stdout } = await run(program, words).finally(() => rmSync(folder, { recursive: true }));
   const { refused, lost, ...result } = JSON.parse(stdout.trim().split("\n").at(-1));
   if (refused + lost > 0)
@@ -37,7 +38,7 @@ export async function runWrk(origin, scenario, seconds, { pinned = hasOwnCores }
 }
 
 function luaOf({ method = "GET", headers = {}, body = "" }) {
-  const lines = Object.entries({ Origin: "https://app.example.com", ...headers }).map(
+  const lines = Object.entries({ Origin: ORIGIN, ...headers }).map(
     ([name, value]) => `wrk.headers[${JSON.stringify(name)}] = ${JSON.stringify(value)}`,
   );
   return `wrk.method = ${JSON.stringify(method)}

@@ -1,20 +1,15 @@
-import { createHmac } from "node:crypto";
-import { BENCH_SECRET } from "./secret.mjs";
+import { handMadeJwt } from "./hand-made-jwt.mjs";
 
-const bearer = { Authorization: `Bearer ${token()}` };
+const NOW_SECONDS = Math.floor(Date.now() / 1000);
+const TEN_HOURS_SECONDS = 36_000;
+const CLAIMS = { user_id: 42, email: "alice@example.com", role: "admin" };
+const TOKEN = handMadeJwt({ ...CLAIMS, iat: NOW_SECONDS, exp: NOW_SECONDS + TEN_HOURS_SECONDS });
+const BEARER = { Authorization: `Bearer ${TOKEN}` };
 const ORDER = '{"product":"widget","qty":3,"note":"hello there"}';
 
 /** The requests that all servers are measured with, by name. */
 export const SCENARIOS = {
   hello: { path: "/hello" },
-  me: { path: "/me", headers: bearer },
-  orders: { method: "POST", path: "/orders", headers: { ...bearer, "Content-Type": "application/json" }, body: ORDER },
+  me: { path: "/me", headers: BEARER },
+  orders: { method: "POST", path: "/orders", headers: { ...BEARER, "Content-Type": "application/json" }, body: ORDER },
 };
-
-function token() {
-  const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const now = Math.floor(Date.now() / 1000);
-  const claims = { user_id: 42, email: "alice@example.com", role: "admin", iat: now, exp: now + 36_000 };
-  const signed = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
-  return `${signed}.${createHmac("sha256", BENCH_SECRET).update(signed).digest("base64url")}`;
-}

@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "./free-port.mjs";
 import { BENCH_SECRET } from "./secret.mjs";
 
-const OWN_CHECKOUT = fileURLToPath(new URL("../..", import.meta.url));
 // Under valgrind a large framework needs minutes to start on a machine that is busy.
 const START_TIMEOUT_MS = 600_000;
 const TRY_AGAIN_MS = 100;
@@ -17,19 +16,17 @@ const TRY_AGAIN_MS = 100;
  * @param name The name of its file, which answers GET /hello and reads PORT and BENCH_SECRET.
  * @param options.command What runs it, before its file: Node.js unless told.
  * @param options.env Variables besides those two.
- * @param options.checkout The folder of another checkout, built, whose server is started.
- * @param options.channel Whether it can be sent messages.
+ * @param options.hasChannel Whether it can be sent messages.
  * @returns Its origin, its port, its process, and a function that stops it.
  */
-export async function startServer(name, options = {}) {
-  const { command = [process.execPath], env = {}, checkout = OWN_CHECKOUT, channel = false } = options;
+export async function startServer(name, { command = [process.execPath], env = {}, hasChannel = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "tina4-bench-"));
   const port = await freePort();
-  const [program, ...words] = [...command, resolve(checkout, `bench/servers/${name}.mjs`)];
+  const [program, ...words] = [...command, fileURLToPath(new URL(`../servers/${name}.mjs`, import.meta.url))];
   const child = spawn(program, words, {
     cwd: folder,
     env: { ...process.env, PORT: String(port), BENCH_SECRET, SECRET: BENCH_SECRET, ...env },
-    stdio: ["ignore", "ignore", "inherit", channel ? "ipc" : "ignore"],
+    stdio: ["ignore", "ignore", "inherit", hasChannel ? "ipc" : "ignore"],
   });
   const ended = new Promise((settle) => {
     child.once("exit", settle);

@@ -1,15 +1,15 @@
 // Libraries for JSON Web Tokens, each set up once as its manual advises, to sign and verify the same claims with HS256.
 import { createSecretKey } from "node:crypto";
+import { BENCH_SECRET } from "./secret.mjs";
 
-export const SECRET = "k3y-for-measuring-only-k3y-for-measuring-only-";
 const HOUR_SECONDS = 3600;
-const key = createSecretKey(Buffer.from(SECRET));
+const key = createSecretKey(Buffer.from(BENCH_SECRET));
 
 export const CLAIMS = { user_id: 42, email: "alice@example.com", role: "admin" };
 
 /**
  * Each loads one library. `verify` gives claims, or refuses a token by throwing or by `null`; `sign` gives a token that lasts an hour.
- * Where `isAsync`, both give promises.
+ * Some give promises of both.
  */
 export const TOKEN_ENGINES = {
   "tina4-ts": loadTina4,
@@ -21,15 +21,15 @@ export const TOKEN_ENGINES = {
 
 async function loadTina4() {
   const { createApp } = await import("../../dist/index.js");
-  const { auth } = createApp({ settings: { SECRET } });
+  const { auth } = createApp({ settings: { SECRET: BENCH_SECRET } });
   return { verify: (token) => auth.validToken(token), sign: (claims) => auth.getToken(claims) };
 }
 
 async function loadFastJwt({ cache }) {
   const { createSigner, createVerifier } = await import("fast-jwt");
   return {
-    verify: createVerifier({ key: SECRET, algorithms: ["HS256"], requiredClaims: ["exp"], cache }),
-    sign: createSigner({ key: SECRET, algorithm: "HS256", expiresIn: HOUR_SECONDS * 1000 }),
+    verify: createVerifier({ key: BENCH_SECRET, algorithms: ["HS256"], requiredClaims: ["exp"], cache }),
+    sign: createSigner({ key: BENCH_SECRET, algorithm: "HS256", expiresIn: HOUR_SECONDS * 1000 }),
   };
 }
 
@@ -45,7 +45,6 @@ async function loadJose() {
   const { jwtVerify, SignJWT } = await import("jose");
   const header = { alg: "HS256", typ: "JWT" };
   return {
-    isAsync: true,
     verify: async (token) => (await jwtVerify(token, key, { algorithms: ["HS256"], requiredClaims: ["exp"] })).payload,
     sign: (claims) => new SignJWT(claims).setProtectedHeader(header).setIssuedAt().setExpirationTime("1h").sign(key),
   };

@@ -1,10 +1,14 @@
+import { cpuTimeOf } from "../measure/cpu-time-of.mjs";
 import { formVisitors } from "../measure/form-visitors.mjs";
-import { requestText } from "../measure/pipeline.mjs";
-import { startWatchedServer } from "../measure/watched-server.mjs";
+import { median } from "../measure/median.mjs";
+import { requestText, sendAhead } from "../measure/pipeline.mjs";
+import { startWatchedServer } from "../measure/start-watched-server.mjs";
+import { takeTurns } from "../measure/take-turns.mjs";
 
 const ROUNDS = 15;
 const REQUESTS_PER_ROUND = 400;
 const WARM_UP_REQUESTS = 4000;
+const FEW_ROUTES = 3;
 const MANY_ROUTES = 10_000;
 /** At most so many requests bring a server to its state, where a whole run would take too long. */
 const MAX_LIVED = Number(process.env.BENCH_REQUESTS ?? 500_000);
@@ -50,26 +54,26 @@ export async function measure() {
     notes: [`CPU time of the server per request; medians of ${ROUNDS} rounds in which both take turns.`],
     targets: results.map(({ name, asked, ratio }) => ({
       what: `${asked} with ${name}, × a young server`,
-      figure: Number(ratio.toFixed(3)),
+      figure: ratio,
       atMost: MAX_GROWTH,
     })),
   };
 }
 
-async function compare({ name, lived = 0, live, routes, asked }) {
+async function compare({ name, lived = 0, live, routes = FEW_ROUTES, asked }) {
   const count = Math.min(lived, MAX_LIVED);
   const servers = [];
   try {
-    servers.push(await startWatchedServer());
-    servers.push(await startWatchedServer({ routes }));
+    servers.push(await startWatchedServer("growth"));
+    servers.push(await startWatchedServer("growth", { env: { BENCH_ROUTES: String(routes) } }));
     const headers = [];
     for (const server of servers) headers.push({ ...CLIENT, ...(await sessionOf(server)) });
-    if (count > 0) await servers[1].send(count, live);
+    if (count > 0) await sendAhead(servers[1].port, count, live);
     const results = [];
     for (const { method = "GET", path, answer = "" } of asked) {
       const texts = headers.map((own) => requestText(method, path, own));
-      const what = `${(routes ?? count).toLocaleString("en")} ${name}`;
-      results.push({ name: what, asked: `${method} ${path}${answer}`, ...(await takeTurns(servers, texts)) });
+      const what = `${(count || routes).toLocaleString("en")} ${name}`;
+      results.push({ name: what, asked: `${method} ${path}${answer}`, ...(await costsOf(servers, texts)) });
     }
     return results;
   } finally {
@@ -77,16 +81,13 @@ async function compare({ name, lived = 0, live, routes, asked }) {
   }
 }
 
-async function takeTurns(servers, texts) {
-  for (const [index, { send }] of servers.entries()) await send(WARM_UP_REQUESTS, () => texts[index]);
-  const samples = servers.map(() => []);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [index, { send, used }] of servers.entries()) {
-      const { cpu } = await used();
-      await send(REQUESTS_PER_ROUND, () => texts[index]);
-      samples[index].push(((await used()).cpu - cpu) / REQUESTS_PER_ROUND);
-    }
-  }
+async function costsOf(servers, texts) {
+  const asked = servers.map((server, index) => ({
+    ...server,
+    send: (count) => sendAhead(server.port, count, () => texts[index]),
+  }));
+  for (const { send } of asked) await send(WARM_UP_REQUESTS);
+  const samples = await takeTurns(asked, ROUNDS, (server) => cpuTimeOf(server, REQUESTS_PER_ROUND, server.send));
   const [young, old] = samples.map(median);
   return { young, old, ratio: median(samples[1].map((sample, round) => sample / samples[0][round])) };
 }
@@ -110,8 +111,4 @@ function hello() {
 
 function clientAddress(index) {
   return `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
-}
-
-function median(samples) {
-  return [...samples].sort((one, other) => one - other)[samples.length >> 1];
 }

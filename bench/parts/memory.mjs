@@ -1,7 +1,7 @@
 import { formVisitors } from "../measure/form-visitors.mjs";
-import { requestText } from "../measure/pipeline.mjs";
+import { requestText, sendAhead } from "../measure/pipeline.mjs";
 import { SCENARIOS } from "../measure/scenarios.mjs";
-import { startWatchedServer } from "../measure/watched-server.mjs";
+import { startWatchedServer } from "../measure/start-watched-server.mjs";
 
 const REQUESTS = Number(process.env.BENCH_REQUESTS ?? 1_000_000);
 const STEPS = 10;
@@ -16,12 +16,12 @@ export const title = `Memory, after ${REQUESTS.toLocaleString("en")} requests`;
 
 /** What is kept of a request, were it a single pointer, would be 8 bytes of growth per request. */
 export async function measure() {
-  const server = await startWatchedServer({ showsMemory: true });
+  const server = await startWatchedServer("growth", { collectsGarbage: true });
   try {
     const requestAt = await mixedRequests(server.origin);
     const seen = [];
     for (let step = 1; step <= STEPS; step += 1) {
-      const statuses = await server.send(REQUESTS / STEPS, requestAt);
+      const statuses = await sendAhead(server.port, REQUESTS / STEPS, requestAt);
       seen.push({ requests: (step * REQUESTS) / STEPS, statuses, ...(await server.used()) });
     }
     return report(seen);
@@ -53,7 +53,7 @@ function report(seen) {
     targets: [
       {
         what: `bytes kept of a request, from ${settled.requests} on`,
-        figure: Number(perRequest.toFixed(3)),
+        figure: perRequest,
         atMost: MAX_BYTES_PER_REQUEST,
       },
       { what: "files opened and never closed", figure: last.files - settled.files, atMost: 0 },
@@ -70,7 +70,7 @@ async function mixedRequests(origin) {
     () => requestOf(me),
     () => requestOf(orders),
     () => requestOf({ path: "/nobody/has/this" }),
-    ({ headers, body }) => requestOf({ method: "POST", path: "/form", headers, body }),
+    (formPost) => requestOf(formPost),
     ({ headers: { Cookie } }) => requestOf({ path: "/visit", headers: { Cookie } }),
   ];
   const texts = Array.from({ length: mix.length * CLIENTS }, (_, index) => {

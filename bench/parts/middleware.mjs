@@ -1,5 +1,5 @@
 import { COST_UNIT, costsPerRequest } from "../measure/cost-per-request.mjs";
-import { counterName } from "../measure/count-instructions.mjs";
+import { counterName } from "../measure/instructions-per-request.mjs";
 
 const PATHS = ["none", "sync", "async"];
 const MIDDLEWARE_COUNT = 10;

@@ -1,13 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openFileStore } from "../../dist/session/stores/file-store.js";
 import { MemoryStore } from "../../dist/session/stores/memory-store.js";
 import { openMongodbStore } from "../../dist/session/stores/open-mongodb-store.js";
 import { RedisStore } from "../../dist/session/stores/redis-store.js";
+import { freePort } from "../measure/free-port.mjs";
+import { median } from "../measure/median.mjs";
+import { microsecondsPerCall } from "../measure/microseconds-per-call.mjs";
 
 export const title = "Session stores: one call after the other, records of 300 bytes";
 
@@ -48,21 +50,12 @@ async function timesOf(store) {
     const versions = [];
     const keys = Array.from({ length: RECORDS }, (_, index) => `session:${round}-${index}`);
     const create = async (at) => versions.push(await store.write(keys[at], record, null));
-    columns.create.push(await microseconds(create));
-    columns.read.push(await microseconds((at) => store.read(keys[at])));
-    columns.write.push(await microseconds((at) => store.write(keys[at], record, versions[at])));
-    columns.remove.push(await microseconds((at) => store.remove(keys[at])));
+    columns.create.push(await microsecondsPerCall(create, RECORDS));
+    columns.read.push(await microsecondsPerCall((at) => store.read(keys[at]), RECORDS));
+    columns.write.push(await microsecondsPerCall((at) => store.write(keys[at], record, versions[at]), RECORDS));
+    columns.remove.push(await microsecondsPerCall((at) => store.remove(keys[at]), RECORDS));
   }
-  return Object.values(columns).map((rounds) => {
-    const sorted = rounds.toSorted((one, other) => one - other);
-    return `${sorted[ROUNDS >> 1].toFixed(1)} (${sorted[0].toFixed(1)})`;
-  });
-}
-
-async function microseconds(call) {
-  const startedAt = performance.now();
-  for (let at = 0; at < RECORDS; at += 1) await call(at);
-  return ((performance.now() - startedAt) * 1000) / RECORDS;
+  return Object.values(columns).map((rounds) => `${median(rounds).toFixed(1)} (${Math.min(...rounds).toFixed(1)})`);
 }
 
 async function openMemory() {
@@ -79,7 +72,9 @@ async function openRedis() {
   if (spawnSync("redis-server", ["--version"]).error !== undefined) return undefined;
   const { Redis } = await import("ioredis");
   const port = await freePort();
-  const server = spawn("redis-server", ["--port", port, "--bind", "127.0.0.1", "--save", ""], { stdio: "ignore" });
+  const server = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", ""], {
+    stdio: "ignore",
+  });
   const redis = new Redis({ port, retryStrategy: () => 50 }).on("error", () => {});
   const scripting = { eval: (script, keys, args) => redis.eval(script, keys.length, ...keys, ...args) };
   const close = async () => {
@@ -94,12 +89,4 @@ async function openMongodb() {
   const { TINA4_TEST_MONGODB_URL: url } = process.env;
   if (!url) return undefined;
   return { store: await openMongodbStore({ url, collection: `bench_${process.pid}`, now }) };
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address();
-  probe.close();
-  return String(port);
 }

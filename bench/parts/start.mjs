@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { emptyProcess, firstAnswer } from "../measure/first-answer.mjs";
+import { median } from "../measure/median.mjs";
 import { routeProject } from "../measure/route-project.mjs";
+import { takeTurns } from "../measure/take-turns.mjs";
 
 const ROUNDS = 9;
 const TARGET_MS = 300;
@@ -8,7 +10,6 @@ const CLI = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 export const title = "Start: from the process to its first answer, 100 routes in 10 files";
 
-/** Each round starts them all in turn, so that what else the machine does meets them alike. */
 export async function measure() {
   const projects = {
     ts: routeProject("ts"),
@@ -25,14 +26,9 @@ export async function measure() {
     ["fastify, bare", () => program(projects.fastify)],
     ["express, bare", () => program(projects.express)],
   ];
-  const samples = starters.map(() => []);
-  try {
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const [index, [, start]] of starters.entries()) samples[index].push(await start());
-    }
-  } finally {
+  const samples = await takeTurns(starters, ROUNDS, ([, start]) => start()).finally(() => {
     for (const { remove } of Object.values(projects)) remove();
-  }
+  });
   const times = samples.map((ofOne) => median(ofOne.map(({ time }) => time)));
   const cpus = samples.map((ofOne) => median(ofOne.map(({ cpu }) => cpu)));
   return {
@@ -44,15 +40,11 @@ export async function measure() {
       (cpus[index] / cpus[0]).toFixed(1),
     ]),
     notes: [
-      `Medians of ${ROUNDS} interleaved starts. What else the machine does lengthens the first figure most, the last one least.`,
+      `Medians of ${ROUNDS} starts that take turns. What else the machine does lengthens the first figure most, the last one least.`,
     ],
     targets: [
       { what: "start to first answer in ms, TypeScript", figure: Math.round(times[1]), atMost: TARGET_MS },
       { what: "start to first answer in ms, JavaScript", figure: Math.round(times[2]), atMost: TARGET_MS },
     ],
   };
-}
-
-function median(figures) {
-  return [...figures].sort((one, other) => one - other)[figures.length >> 1];
 }

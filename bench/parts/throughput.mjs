@@ -2,6 +2,7 @@ import { median } from "../measure/median.mjs";
 import { hasOwnCores, ON_SERVER_CORE, runWrk } from "../measure/run-wrk.mjs";
 import { SCENARIOS } from "../measure/scenarios.mjs";
 import { startServer } from "../measure/start-server.mjs";
+import { takeTurns } from "../measure/take-turns.mjs";
 
 const SECURED = ["sketch", "tina4", "fastify"];
 const SERVERS = {
@@ -32,25 +33,20 @@ export async function measure() {
 }
 
 async function compare(scenario, servers) {
+  const load = ({ origin }, seconds) => runWrk(origin, SCENARIOS[scenario], seconds);
   const opened = [];
+  let samples;
   try {
-    for (const name of servers) {
-      const server = await startServer(name, { command: ON_SERVER_CORE });
-      opened.push({ name, ...server, results: [] });
-      await runWrk(server.origin, SCENARIOS[scenario], WARM_UP_SECONDS);
-    }
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const { origin, results } of opened) {
-        results.push(await runWrk(origin, SCENARIOS[scenario], ROUND_SECONDS));
-      }
-    }
+    for (const name of servers) opened.push(await startServer(name, { command: ON_SERVER_CORE }));
+    for (const server of opened) await load(server, WARM_UP_SECONDS);
+    samples = await takeTurns(opened, ROUNDS, (server) => load(server, ROUND_SECONDS));
   } finally {
     for (const { stop } of opened) await stop();
   }
-  const sketch = opened[0].results;
-  return opened.map(({ name, results }) => [
+  const [sketch] = samples;
+  return samples.map((results, index) => [
     scenario,
-    name,
+    servers[index],
     median(results.map(({ perSecond }) => perSecond)).toFixed(0),
     ratio(results, sketch, "perSecond"),
     median(results.map(({ p50 }) => p50)).toFixed(2),

@@ -1,7 +1,8 @@
-import { cpuSeconds } from "../measure/cpu-seconds.mjs";
+import { cpuMilliseconds } from "../measure/cpu-milliseconds.mjs";
 import { median } from "../measure/median.mjs";
 import { runWrk } from "../measure/run-wrk.mjs";
 import { startServer } from "../measure/start-server.mjs";
+import { takeTurns } from "../measure/take-turns.mjs";
 
 const WARM_UP_SECONDS = 2;
 const ROUND_SECONDS = 3;
@@ -32,25 +33,20 @@ export async function measure() {
 async function compare(scenario) {
   const opened = [];
   try {
-    for (const count of [1, 2]) {
-      const server = await startServer("workers", { env: { ...ENV, TINA4_WORKERS: String(count) } });
-      opened.push({ ...server, results: [] });
-      await runWrk(server.origin, scenario, WARM_UP_SECONDS, { pinned: false });
-    }
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const server of opened) server.results.push(await load(server, scenario));
-    }
+    for (const count of ["1", "2"])
+      opened.push(await startServer("workers", { env: { ...ENV, TINA4_WORKERS: count } }));
+    for (const server of opened) await load(server, scenario, WARM_UP_SECONDS);
+    const [one, two] = await takeTurns(opened, ROUNDS, (server) => load(server, scenario, ROUND_SECONDS));
+    return { one, two, ratio: median(two.map(({ perSecond }, round) => perSecond / one[round].perSecond)) };
   } finally {
     for (const { stop } of opened) await stop();
   }
-  const [one, two] = opened.map(({ results }) => results);
-  return { one, two, ratio: median(two.map(({ perSecond }, round) => perSecond / one[round].perSecond)) };
 }
 
-async function load({ origin, child }, scenario) {
-  const before = cpuSeconds(child.pid);
-  const { perSecond } = await runWrk(origin, scenario, ROUND_SECONDS, { pinned: false });
-  const cores = (cpuSeconds(child.pid) - before) / ROUND_SECONDS;
+async function load({ origin, child }, scenario, seconds) {
+  const before = cpuMilliseconds(child.pid);
+  const { perSecond } = await runWrk(origin, scenario, seconds, { isPinned: false });
+  const cores = (cpuMilliseconds(child.pid) - before) / (seconds * 1000);
   return { perSecond, cores, perCpuSecond: perSecond / cores };
 }
 

@@ -1,16 +1,7 @@
-import { createApp } from "../../dist/index.js";
+import { ORIGIN } from "./protection.mjs";
+import { tina4App } from "./tina4-app.mjs";
 
-const app = createApp({
-  settings: {
-    SECRET: process.env.BENCH_SECRET,
-    PORT: process.env.PORT,
-    TINA4_HOST: "127.0.0.1",
-    TINA4_RATE_LIMIT: 1_000_000_000,
-    TINA4_CORS_ORIGINS: "https://app.example.com",
-    TINA4_FRESH_TOKEN: false,
-  },
-});
-app.get("/hello", () => ({ hello: "world" }));
+const app = tina4App({ TINA4_CORS_ORIGINS: ORIGIN, TINA4_FRESH_TOKEN: false });
 app.get("/me", { secure: true }, (request) => ({ id: request.user.user_id }));
 app.post("/orders", (request) => ({ got: request.body, user: request.user?.user_id }));
 await app.listen();

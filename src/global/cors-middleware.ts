@@ -17,10 +17,8 @@ const REMEDY = "set TINA4_CORS_ORIGINS, as https://app.example.com.";
  * @see Fetch Standard §3.2, CWE-942
  */
 export class CorsMiddleware extends AnyCors {
-  /** Lists show this name, also where a bundler has told this class from the one that it extends by a number. */
-  static {
-    Object.defineProperty(CorsMiddleware, "name", { value: "CorsMiddleware" });
-  }
+  /** @internal Lists show it; a bundler would tell this class from the one that it extends by a number. */
+  static override readonly name = "CorsMiddleware";
 
   /** @internal */
   readonly listingRemedy: string = `CORS is active already: ${REMEDY}`;

@@ -15,10 +15,8 @@ import { currentApplication } from "./current-application.ts";
  * ```
  */
 export class Database extends AnyDatabase {
-  /** Also where a bundler has told this class from the one that it extends by a number. */
-  static {
-    Object.defineProperty(Database, "name", { value: "Database" });
-  }
+  /** @internal A bundler would tell this class from the one that it extends by a number. */
+  static override readonly name = "Database";
 
   constructor(url?: string) {
     const { backends, settings } = currentApplication();

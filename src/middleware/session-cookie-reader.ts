@@ -7,8 +7,5 @@ import { sessionCookie } from "../session/session-cookie.ts";
 export function sessionCookieReader(settings: Settings): (request: Request) => string | undefined {
   const options = { name: settings.TINA4_SESSION_NAME, sameSite: settings.TINA4_SESSION_SAMESITE };
   const [plainName, httpsName] = [sessionCookie(options, false).name, sessionCookie(options, true).name];
-  return (request) => {
-    const { cookie } = request.raw.headers;
-    return cookie === undefined ? undefined : cookieNamed(request.secure ? httpsName : plainName, cookie);
-  };
+  return ({ raw, secure }) => cookieNamed(secure ? httpsName : plainName, raw.headers.cookie);
 }

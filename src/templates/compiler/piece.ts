@@ -6,8 +6,8 @@ export interface Piece {
   readonly render: Render;
   /** What it always gives, where that is known: its `render` need not be called then. */
   readonly text?: string | undefined;
-  /** The same with what stands around it, where all that it may give is known: put together here, it need not be for each page. */
-  readonly between?: ((before: string, after: string) => Render) | undefined;
+  /** Where all that it may give is known: makes a `render` that gives the texts around it too, put together once and not for each page. */
+  readonly renderBetween?: ((before: string, after: string) => Render) | undefined;
   /** Where in the page it ends. */
   readonly end: Context;
 }

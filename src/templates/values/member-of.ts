@@ -2,7 +2,6 @@ import { types } from "node:util";
 import { sliceCharacters } from "./characters.ts";
 import { toText } from "./to-text.ts";
 
-const { hasOwnProperty: owns } = Object.prototype;
 const INDEX = /^(?:0|[1-9]\d{0,14})$/;
 
 /**
@@ -16,7 +15,7 @@ export function memberOf(object: unknown, key: unknown): unknown {
   }
   // Converted once: an object could name one key when asked for, and another when read.
   const name = typeof key === "string" || typeof key === "number" ? key : toText(key);
-  if (owns.call(object, name)) {
+  if (Object.hasOwn(object, name)) {
     const value = (object as Readonly<Record<string | number, unknown>>)[name];
     return typeof value === "function" ? undefined : value;
   }

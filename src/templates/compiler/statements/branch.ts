@@ -24,12 +24,12 @@ export function branch(branches: readonly Branch[], otherwise: Piece, scope: Sco
   const texts = pieces.flatMap(({ text }) => text ?? []);
   const render = choice(tests, renders);
   if (texts.length < pieces.length) return { render, end };
-  const between: Piece["between"] = (before, after) =>
+  const renderBetween: Piece["renderBetween"] = (before, after) =>
     choice(
       tests,
       texts.map((text) => textPiece([before, text, after].join(""), end).render),
     );
-  return { render, between, end };
+  return { render, renderBetween, end };
 }
 
 /** @param renders One for each test, and one for when none of them holds. */

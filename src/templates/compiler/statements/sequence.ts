@@ -36,11 +36,11 @@ function textsAround(pieces: readonly Piece[]): string[] {
 }
 
 /** A piece of which all is known takes the texts on both of its sides in, and leaves none there. */
-function withTexts({ render, between }: Piece, texts: string[], index: number): Render {
+function withTexts({ render, renderBetween }: Piece, texts: string[], index: number): Render {
   const before = texts[index] ?? "";
   const after = texts[index + 1] ?? "";
-  if (between === undefined || before.length + after.length > MAX_REPEATED_CHARACTERS) return render;
+  if (renderBetween === undefined || before.length + after.length > MAX_REPEATED_CHARACTERS) return render;
   texts[index] = "";
   texts[index + 1] = "";
-  return between(before, after);
+  return renderBetween(before, after);
 }

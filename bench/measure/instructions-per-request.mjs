@@ -22,13 +22,13 @@ export const counterName = counter?.name;
 /**
  * @param server The name of a file in servers/.
  * @param scenario A request, or a function that makes each one from the answer before it, which is `undefined` at first.
- * @param options Options of `startServer`: `env`, `checkout`.
+ * @param options.env Variables besides those that each server is given.
  */
-export async function instructionsPerRequest(server, scenario, options = {}) {
+export async function instructionsPerRequest(server, scenario, { env } = {}) {
   if (counter === undefined) throw new Error("Instructions are counted by perf or valgrind, and neither is here.");
   const folder = mkdtempSync(join(tmpdir(), "tina4-count-"));
   const count = counter.prepare(folder);
-  const { port, child, stop } = await startServer(server, { ...options, command: count.command });
+  const { port, child, stop } = await startServer(server, { command: count.command, env });
   const send = openVisitor(port, scenario);
   try {
     for (let turn = 0; turn < WARM_UP_CONNECTIONS; turn += 1) await send(WARM_UP_REQUESTS_EACH);
