@@ -5,6 +5,9 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
+// A collection of the whole heap costs as much as thousands of requests, and when it comes is chance: with room enough there is none.
+const NO_MAJOR_COLLECTION = ["--initial-heap-size=512", "--no-memory-reducer"];
+
 /** Counts exactly, without a counter in the processor, and slowly: so it only counts between two orders of `vgdb`. */
 export const valgrindCounter = {
   name: "valgrind",
@@ -21,7 +24,7 @@ export const valgrindCounter = {
     ];
     let ordered;
     return {
-      command: [...valgrind, process.execPath, "--single-threaded"],
+      command: [...valgrind, process.execPath, "--single-threaded", ...NO_MAJOR_COLLECTION],
       async begin(pid) {
         ordered = pid;
         await run("vgdb", [`--pid=${pid}`, "instrumentation", "on"]);

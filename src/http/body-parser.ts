@@ -11,6 +11,12 @@ const UNSUPPORTED = refuse("BODY_TYPE_UNSUPPORTED");
 /** Makes an object or array of a body's bytes. */
 export type BodyParser = (bytes: Buffer) => ParsedBody<object>;
 
+/** As nearly all clients write them: these need no reading. */
+const USUAL_TYPES: ReadonlyMap<string | undefined, BodyParser> = new Map([
+  ["application/json", parseJsonBody],
+  ["application/x-www-form-urlencoded", parseForm],
+]);
+
 /**
  * Chooses the parser for a body by its headers: JSON or a form, in UTF-8, not compressed.
  *
@@ -25,6 +31,8 @@ export function bodyParser(
   contentEncoding: string | undefined,
 ): BodyParser | "multipart" | Refusal {
   if (contentEncoding !== undefined && contentEncoding.toLowerCase() !== "identity") return UNSUPPORTED;
+  const usual = USUAL_TYPES.get(contentType);
+  if (usual !== undefined) return usual;
   const type = parseMediaType(contentType);
   if (type === null || type.foreignCharset) return UNSUPPORTED;
   if (isJsonType(type.name)) return parseJsonBody;

@@ -22,7 +22,7 @@ export function runSteps(
   for (let index = from; index < steps.length; index += 1) {
     const outcome = (steps[index] as Step)(request, response);
     if (outcome === undefined) continue;
-    if (!(outcome instanceof Promise)) return outcome;
+    if (!(outcome instanceof Promise) || index === steps.length - 1) return outcome;
     return outcome.then((late) => (late === undefined ? runSteps(steps, request, response, index + 1) : late));
   }
   return undefined;
