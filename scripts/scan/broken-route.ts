@@ -1,0 +1,9 @@
+// Every mistake that the framework makes hard, in one route: the control adds it to a copy of an example, and a scanner that
+// does not find it has not looked.
+import { Database, get } from "tina4-ts";
+
+get("/broken", async (request, response) => {
+  const name = String(request.query.name ?? "");
+  const users = await new Database().fetch(`SELECT id FROM users WHERE name = '${name}'`);
+  return response.html(`<!doctype html><h1>${name}</h1><p>${users.length} found</p>`);
+});
