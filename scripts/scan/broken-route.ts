@@ -4,6 +4,7 @@ import { Database, get } from "tina4-ts";
 
 get("/broken", async (request, response) => {
   const name = String(request.query.name ?? "");
-  const users = await new Database().fetch(`SELECT id FROM users WHERE name = '${name}'`);
-  return response.html(`<!doctype html><h1>${name}</h1><p>${users.length} found</p>`);
+  const users = await new Database().fetch(`SELECT email FROM users WHERE name = '${name}'`);
+  const list = users.map(({ email }) => `<li>${email}, who may be written to at any time</li>`).join("");
+  return response.html(`<!doctype html><h1>${name}</h1><ul>${list}</ul>`);
 });

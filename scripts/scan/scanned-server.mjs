@@ -24,7 +24,7 @@ const START_TIMEOUT_MS = 60_000;
 /** The limits that a scanner would meet before it meets the application; `SHORT_OF` says so in the output. */
 const LIMITED_ROUTE = /"(RateLimiter|LoginThrottle):\d+"/g;
 /** A crawler posts every form, and would be logged out before its attacks begin. */
-const FORM_THAT_ENDS_A_LOGIN = /<form method="post" action="\/api\/(?:logout|profile\/password)[^]*?<\/form>/g;
+const FORM_THAT_ENDS_A_LOGIN = /<form method="post" action="\/api\/(?:logout|profile\/password)[\s\S]*?<\/form>/g;
 const SETTINGS = { TINA4_RATE_LIMIT: "0", TINA4_CSRF_SINGLE_USE: "false" };
 export const SHORT_OF =
   "Switched off for the scan, which would see nothing but 429 and 403: TINA4_RATE_LIMIT=0, TINA4_CSRF_SINGLE_USE=false, and the\n" +

@@ -30,7 +30,7 @@ export async function slowhttptest(server, { args, path }, seconds) {
   const after = await server.look();
   return {
     ...readSeconds(prefix, lines),
-    ...health,
+    health,
     isAlive: server.isAlive,
     grownBytes: after.memory - before.memory,
   };
