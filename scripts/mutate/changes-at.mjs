@@ -1,24 +1,26 @@
 import { SyntaxKind } from "typescript/unstable/ast";
 
 /** What each operator becomes: a boundary moves by one, an equality turns round, the words of logic change places. */
-const OPERATORS = {
-  "===": "!==",
-  "!==": "===",
-  "<": "<=",
-  "<=": "<",
-  ">": ">=",
-  ">=": ">",
-  "&&": "||",
-  "||": "&&",
-  "??": "&&",
-  "+": "-",
-  "-": "+",
-  "*": "/",
-  "/": "*",
-  "%": "*",
-  "+=": "-=",
-  "-=": "+=",
-};
+const OPERATORS = new Map(
+  Object.entries({
+    "===": "!==",
+    "!==": "===",
+    "<": "<=",
+    "<=": "<",
+    ">": ">=",
+    ">=": ">",
+    "&&": "||",
+    "||": "&&",
+    "??": "&&",
+    "+": "-",
+    "-": "+",
+    "*": "/",
+    "/": "*",
+    "%": "*",
+    "+=": "-=",
+    "-=": "+=",
+  }),
+);
 
 const METHODS = {
   some: "every",
@@ -48,7 +50,7 @@ export function changesAt(node, file) {
 
 const RULES = {
   BinaryExpression({ operatorToken }, become, file) {
-    const operator = OPERATORS[operatorToken.getText(file)];
+    const operator = OPERATORS.get(operatorToken.getText(file));
     return operator === undefined ? [] : become(operatorToken, operator);
   },
   IfStatement: ({ expression }, become) => [...become(expression, "true"), ...become(expression, "false")],
@@ -58,14 +60,15 @@ const RULES = {
     return node.getText(file).startsWith("!") ? become(node, node.operand.getText(file)) : [];
   },
   PropertyAccessExpression({ name }, become, file) {
-    const method = METHODS[name.getText(file)];
+    const method = METHODS.get(name.getText(file));
     return method === undefined ? [] : become(name, method);
   },
   ExpressionStatement: (node, become) => become(node, ";"),
   ThrowStatement: (node, become) => become(node, ";"),
   ReturnStatement(node, become, file) {
-    const isSomething = node.expression !== undefined && node.expression.getText(file) !== "undefined";
-    return isSomething ? become(node.expression, "undefined") : become(node, ";");
+    const value = node.expression?.getText(file) ?? "undefined";
+    if (value === "true" || value === "false") return [];
+    return value === "undefined" ? become(node, ";") : become(node.expression, "undefined");
   },
   ArrowFunction({ body }, become, file) {
     return body.kind === SyntaxKind.Block || body.getText(file) === "undefined" ? [] : become(body, "undefined");
@@ -85,9 +88,9 @@ const RULES = {
   },
 };
 
-/** Sentences are read by people, and names of properties are known to the type checker. */
-function isForPeople({ text, parent }) {
-  return text.includes(" ") || (parent.kind === SyntaxKind.PropertyAssignment && parent.name.text === text);
+/** Sentences are read by people; the name of a property is no value. */
+function isForPeople({ text, pos, parent }) {
+  return text.includes(" ") || (parent.kind === SyntaxKind.PropertyAssignment && parent.name.pos === pos);
 }
 
 function replaced(part, replacement, file) {

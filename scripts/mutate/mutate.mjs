@@ -22,15 +22,23 @@ if (!process.features.typescript)
 
 const parser = openParser(root);
 const benches = Array.from({ length: availableParallelism() }, () => new Workbench(root));
+process.once("SIGINT", () => {
+  clearUp();
+  process.exit(130);
+});
 let survivorCount = 0;
 try {
   console.log("file, mutants, failed, crashed, timeout, explained, survived");
   for (const file of files) survivorCount += await mutateFile(file);
 } finally {
+  clearUp();
+}
+process.exitCode = survivorCount === 0 ? 0 : 1;
+
+function clearUp() {
   parser.close();
   for (const bench of benches) bench.remove();
 }
-process.exitCode = survivorCount === 0 ? 0 : 1;
 
 /** Prints the outcome of one file, and returns how many of its mutants survived without an explanation. */
 async function mutateFile(file) {

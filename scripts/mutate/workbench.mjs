@@ -11,6 +11,7 @@ const PASSED_TEST = /^\s*ok /m;
 export class Workbench {
   #root;
   #folder = mkdtempSync(join(tmpdir(), "tina4-mutate-"));
+  #running;
 
   constructor(root) {
     this.#root = root;
@@ -43,8 +44,10 @@ export class Workbench {
     }
   }
 
+  /** Ends what is running, and removes the copy. */
   remove() {
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#running !== undefined) endGroup(this.#running);
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   #project(path = "") {
@@ -59,11 +62,13 @@ export class Workbench {
       env: { ...process.env, TMPDIR: join(this.#folder, "tmp"), NODE_NO_WARNINGS: "1" },
       stdio: ["ignore", "pipe", "ignore"],
     });
+    this.#running = child;
     return new Promise((resolve, reject) => {
       let output = "";
       const end = (outcome) => {
         clearTimeout(timer);
         endGroup(child);
+        this.#running = undefined;
         resolve(outcome);
       };
       const timer = setTimeout(end, timeoutMs, "timeout");
