@@ -22,14 +22,16 @@ const OPERATORS = new Map(
   }),
 );
 
-const METHODS = {
-  some: "every",
-  every: "some",
-  startsWith: "endsWith",
-  endsWith: "startsWith",
-  min: "max",
-  max: "min",
-};
+const METHODS = new Map(
+  Object.entries({
+    some: "every",
+    every: "some",
+    startsWith: "endsWith",
+    endsWith: "startsWith",
+    min: "max",
+    max: "min",
+  }),
+);
 
 /** Types are gone when the code runs, and what a module imports is no decision of its own. */
 export function holdsNoCode({ kind }) {
