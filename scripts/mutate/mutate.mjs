@@ -49,24 +49,23 @@ async function mutateFile(file) {
   const mutants = parser.mutantsOf(join(root, file));
   const waiting = mutants.filter((mutant) => !isExplained(mutant, reasons));
   counts.explained = mutants.length - waiting.length;
-  const survivors = [];
   await Promise.all(
     benches.map(async (bench) => {
       for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
         const outcome = await bench.run(file, mutant.text, groups, timeoutMs);
         counts[outcome] += 1;
-        if (outcome === "survived") survivors.push(mutant);
+        if (outcome === "survived") console.log(`  survived: ${inWords(`${file}:${mutant.line}`, mutant)}`);
       }
     }),
   );
   console.log([file, mutants.length, ...Object.values(counts)].join(", "));
-  for (const { line, source, change } of survivors) console.log(`  survived ${file}:${line}: ${change}\n    ${source}`);
-  for (const { source, change } of reasons.filter(
-    (reason) => !mutants.some((mutant) => isExplained(mutant, [reason])),
-  )) {
-    console.log(`  explained, but not there any more: ${change}\n    ${source}`);
-  }
-  return survivors.length;
+  const stale = reasons.filter((reason) => !mutants.some((mutant) => isExplained(mutant, [reason])));
+  for (const reason of stale) console.log(`  explained, but not there any more: ${inWords(file, reason)}`);
+  return counts.survived;
+}
+
+function inWords(place, { change, source }) {
+  return `${place}: ${change}\n    ${source}`;
 }
 
 /** A mutant that changes nothing must survive: else the tests, or this program, fail for another reason. */
