@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { Tina4Error } from "../../src/errors.ts";
 import type { Request } from "../../src/http/request.ts";
 import type { Response } from "../../src/http/response.ts";
-import { hooksOf } from "../../src/pipeline/hooks-of.ts";
+import { hasHooks, hooksOf } from "../../src/pipeline/hooks-of.ts";
 import type { MiddlewareClass } from "../../src/pipeline/middleware.ts";
 import { newExchange } from "./new-exchange.ts";
 
@@ -114,5 +114,40 @@ describe("a hook that waits for next", () => {
       code: "MIDDLEWARE_INVALID",
       message: /Timed\.beforeTime has 3 parameters, and a hook gets two: \(request, response\).*write a function/,
     });
+  });
+});
+
+describe("hasHooks", () => {
+  it("is true of a class with a hook, also where the word static was forgotten", () => {
+    assert.equal(
+      hasHooks(
+        class Right {
+          static beforeAll(): void {}
+        },
+      ),
+      true,
+    );
+    assert.equal(
+      hasHooks(
+        class Forgetful {
+          beforeAll(): void {}
+        },
+      ),
+      true,
+    );
+  });
+
+  it("is false of any other class", () => {
+    assert.equal(
+      hasHooks(
+        class Cart {
+          static open(): void {}
+          total(): number {
+            return 0;
+          }
+        },
+      ),
+      false,
+    );
   });
 });

@@ -29,6 +29,35 @@ describe("bearerOf", () => {
   });
 });
 
+describe("hasSameIdentity", () => {
+  const before = new Map<string, unknown>([["theme", "dark"]]);
+
+  for (const key of [
+    "user",
+    "user_id",
+    "userId",
+    "sub",
+    "role",
+    "roles",
+    "logged_in",
+    "loggedIn",
+    "is_admin",
+    "isAdmin",
+  ]) {
+    it(`is false when ${key} came, went or became another`, () => {
+      const after = new Map([...before, [key, 1]]);
+      assert.equal(hasSameIdentity(before, after), false);
+      assert.equal(hasSameIdentity(after, before), false);
+      assert.equal(hasSameIdentity(after, new Map([...before, [key, 2]])), false);
+    });
+  }
+
+  it("is true when only other keys changed", () => {
+    assert.equal(hasSameIdentity(before, new Map([["theme", "light"]])), true);
+    assert.equal(hasSameIdentity(new Map([["user", { id: 1 }]]), new Map([["user", { id: 1 }]])), true);
+  });
+});
+
 describe("claimsOf", () => {
   it("takes a session as authenticated that names a subject", () => {
     assert.deepEqual(claimsFrom({ user_id: 42, role: "admin", theme: "dark" }), {

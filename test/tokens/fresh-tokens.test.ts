@@ -123,6 +123,21 @@ describe("FreshTokens.renew", () => {
     );
   });
 
+  it("gives none where the new token would be too long for what a token may be", () => {
+    const { present, renew, freshTokens } = open();
+    const claims = present({ sub: "x".repeat(5980) });
+    assert.equal(freshTokens.renew({ ...claims, more: "x".repeat(200) }), null);
+    assert.equal(renew(present({ sub: 42 }))?.sub, 42);
+  });
+
+  it("hides no other fault of the token's maker", () => {
+    const fault = new Error("no key");
+    const { accessTokens, present } = open();
+    const broken = Object.assign(Object.create(accessTokens), { issue: () => assert.fail(fault) });
+    const freshTokens = new FreshTokens({ accessTokens: broken, now: () => IAT * 1000 });
+    assert.throws(() => freshTokens.renew(present({ sub: 42 })), fault);
+  });
+
   it("refuses options that make no sense", () => {
     for (const maxAgeMinutes of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, "720" as never]) {
       assert.throws(() => open({ maxAgeMinutes }), { code: "OPTION_INVALID" });
