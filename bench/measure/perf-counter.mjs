@@ -12,20 +12,19 @@ export const perfCounter = {
     /^\d+,/m.test(spawnSync("perf", ["stat", "-x,", "-e", EVENT, "true"], { encoding: "utf8" }).stderr ?? ""),
   prepare(folder) {
     const log = join(folder, "count");
-    let perf;
     return {
       command: [process.execPath, "--single-threaded"],
-      async begin(pid) {
+      /** What the process needs while `work` is done. */
+      async count(pid, work) {
         const words = ["stat", "-x,", "-e", EVENT, "-p", pid, "-o", log, "--delay=-1", "--control=fd:3,4"];
-        perf = spawn("perf", words, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+        const perf = spawn("perf", words, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
         await order(perf, "enable");
-      },
-      async end() {
+        await work();
         await order(perf, "disable");
         perf.kill("SIGINT");
         await once(perf, "exit");
+        return Number(readFileSync(log, "utf8").match(/^(\d+),/m)?.[1]);
       },
-      total: () => Number(readFileSync(log, "utf8").match(/^(\d+),/m)?.[1]),
     };
   },
 };

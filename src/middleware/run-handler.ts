@@ -5,7 +5,7 @@ import { isPageData, whatItIs } from "../http/page-data.ts";
 import type { Request } from "../http/request.ts";
 import { Response } from "../http/response.ts";
 import { compose } from "../pipeline/compose.ts";
-import { settle } from "../pipeline/settle.ts";
+import { isThenable } from "../pipeline/is-thenable.ts";
 import type { Handler } from "../router/handler.ts";
 import type { Route } from "../router/route.ts";
 import type { Planner } from "./planner.ts";
@@ -13,13 +13,11 @@ import type { Planner } from "./planner.ts";
 /** The middleware of application, groups and route, and the handler in their midst. */
 export const runHandler: Planner = (_services, { route, layers }) => {
   const { handler } = route;
-  return compose(layers, (request, response) =>
-    settle(
-      () => handler(request as Request<never> as Parameters<Handler>[0], response),
-      (result) => answer(result, response, route),
-      rethrow,
-    ),
-  );
+  return compose(layers, (request, response) => {
+    const result: unknown = handler(request as Request<never> as Parameters<Handler>[0], response);
+    if (!isThenable(result)) return answer(result, response, route);
+    return Promise.resolve(result).then((late) => answer(late, response, route));
+  });
 };
 
 function answer(result: unknown, response: Response, route: Route): Promise<Response> | Response {
@@ -48,8 +46,4 @@ function noResponse(route: Route, problem: string): Tina4Error {
 function describe(result: unknown): string {
   if (result instanceof Response) return "a response that is not its own, or has neither status nor body";
   return whatItIs(result);
-}
-
-function rethrow(error: unknown): never {
-  throw error;
 }
