@@ -160,6 +160,11 @@ describeOverBothTransports("authenticate", (open) => {
     assert.equal(({} as { isAdmin?: unknown }).isAdmin, undefined);
   });
 
+  it("sends a browser nowhere else where the route names no login page", async () => {
+    const answer = await client.get("/me", { headers: { Accept: "text/html" } });
+    assert.deepEqual([answer.status, answer.headers.get("Location"), entered], [401, null, []]);
+  });
+
   it("lets in one of the roles, as exact text", async () => {
     const withRole = (role: unknown): Promise<Response> =>
       client.get("/admin", { token: client.app.auth.getToken({ sub: 1, role }) });

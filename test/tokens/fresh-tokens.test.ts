@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import type { Claims } from "../../src/claims.ts";
+import { Tina4Error } from "../../src/errors.ts";
 import { AccessTokens } from "../../src/tokens/access-tokens.ts";
 import { FreshTokens, type FreshTokensOptions } from "../../src/tokens/fresh-tokens.ts";
 import { createSigningKeys } from "../../src/tokens/signing-keys.ts";
@@ -131,11 +132,12 @@ describe("FreshTokens.renew", () => {
   });
 
   it("hides no other fault of the token's maker", () => {
-    const fault = new Error("no key");
     const { accessTokens, present } = open();
-    const broken = Object.assign(Object.create(accessTokens), { issue: () => assert.fail(fault) });
-    const freshTokens = new FreshTokens({ accessTokens: broken, now: () => IAT * 1000 });
-    assert.throws(() => freshTokens.renew(present({ sub: 42 })), fault);
+    for (const fault of [new Error("no key"), new Tina4Error("OPTION_INVALID", "no key")]) {
+      const broken = Object.assign(Object.create(accessTokens), { issue: () => assert.fail(fault) });
+      const freshTokens = new FreshTokens({ accessTokens: broken, now: () => IAT * 1000 });
+      assert.throws(() => freshTokens.renew(present({ sub: 42 })), fault);
+    }
   });
 
   it("refuses options that make no sense", () => {

@@ -62,6 +62,21 @@ describe("assertStrongSecret", () => {
     assert.throws(() => assertStrongSecret("Tr0ub4dor&3 ".repeat(4).slice(0, 32)), { code: "SECRET_WEAK" });
   });
 
+  it("takes out the first and the last word of each kind of sample", () => {
+    const secret = "authentication-something-replace-insert-test-and-a-abcdef";
+    assert.throws(() => assertStrongSecret(secret), { code: "SECRET_WEAK" });
+  });
+
+  it("counts eight different characters as enough, and seven as too few", () => {
+    assertStrongSecret("gjlpqvxzzxvqpljgjgplvqzxxzqvlpgj");
+    assert.throws(() => assertStrongSecret("gjlpqvxxxvqpljgjgplvqxxxqvlpgjxp"), { code: "SECRET_WEAK" });
+  });
+
+  it("sees a repetition of up to sixteen characters", () => {
+    assert.throws(() => assertStrongSecret("Xk7Qv2Zp9Lw4Rt8Y".repeat(3)), { code: "SECRET_WEAK" });
+    assertStrongSecret("Xk7Qv2Zp9Lw4Rt8YG".repeat(3));
+  });
+
   it("accepts random bytes, hexadecimal, base64 and a long phrase of uncommon words", () => {
     const property = fc.property(digests, (digest) => {
       assertStrongSecret(digest);
