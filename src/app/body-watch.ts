@@ -3,18 +3,20 @@ import type { IncomingMessage } from "node:http";
 /** After this time a body has to have come at the least rate, on the average. */
 const GRACE_SECONDS = 5;
 const LEAST_BYTES_PER_SECOND = 240;
+/** For so long may rest who has sent faster: a large part of a body, sent at once, would else pay for hours. */
+const LONGEST_REST_SECONDS = 60;
+const MAX_BYTES_IN_ADVANCE = LONGEST_REST_SECONDS * LEAST_BYTES_PER_SECOND;
 
 /** Watches, second by second, how the body of one request comes in. */
 export class BodyWatch {
   readonly #raw: IncomingMessage;
-  readonly #bytesBefore: number;
   #bytesSeen: number;
+  #bytesInAdvance = 0;
   #seconds = 0;
 
   constructor(raw: IncomingMessage) {
     this.#raw = raw;
-    this.#bytesBefore = raw.socket.bytesRead;
-    this.#bytesSeen = this.#bytesBefore;
+    this.#bytesSeen = raw.socket.bytesRead;
   }
 
   /**
@@ -28,11 +30,11 @@ export class BodyWatch {
     const raw = this.#raw;
     if (raw.complete || raw.listenerCount("data") === 0) return null;
     const { bytesRead } = raw.socket;
-    const hasMoved = bytesRead > this.#bytesSeen;
-    if (!hasMoved && raw.isPaused()) return null;
+    const moved = bytesRead - this.#bytesSeen;
+    if (moved === 0 && raw.isPaused()) return null;
     this.#bytesSeen = bytesRead;
     this.#seconds += 1;
-    const isSlow = bytesRead - this.#bytesBefore < this.#seconds * LEAST_BYTES_PER_SECOND;
-    return isSlow && this.#seconds > GRACE_SECONDS ? "stalled" : "fair";
+    this.#bytesInAdvance = Math.min(this.#bytesInAdvance + moved, MAX_BYTES_IN_ADVANCE) - LEAST_BYTES_PER_SECOND;
+    return this.#bytesInAdvance < 0 && this.#seconds > GRACE_SECONDS ? "stalled" : "fair";
   }
 }

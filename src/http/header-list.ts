@@ -20,8 +20,7 @@ const NONE: readonly string[] = [];
  * Fields are kept as names and values in turn, as `writeHead` takes them.
  */
 export class HeaderList {
-  readonly #common: readonly string[];
-  readonly #staged: string[] = [];
+  readonly #staged: string[];
   /** Those that describe the body, and change with it. */
   #describing: readonly string[] = NONE;
   #own: readonly string[] = NONE;
@@ -30,7 +29,7 @@ export class HeaderList {
 
   /** @param common What every response carries. The array is shared between responses, and never changed. */
   constructor(common: readonly string[]) {
-    this.#common = common;
+    this.#staged = common.slice();
   }
 
   /** Adds a header of the framework that is known to be well-formed, and not there yet unless it is a list. */
@@ -86,7 +85,7 @@ export class HeaderList {
 
   /** All headers, in a new array. A `Vary` of the program is added to the staged one: caches need to know both. */
   merged(): string[] {
-    const fields = this.#common.concat(this.#staged);
+    const fields = this.#staged.slice();
     mergeAll(fields, this.#describing);
     const kept = this.#removed.reduce(without, fields);
     mergeAll(kept, this.#own);

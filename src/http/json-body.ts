@@ -4,6 +4,12 @@ import { MALFORMED, MAX_BODY_DEPTH, type ParsedBody } from "./parsed-body.ts";
 /** A key that reaches a prototype is spelled with one of these, so only a text that has one is searched. */
 const MAY_REACH_A_PROTOTYPE = /__proto__|constructor|\\u/;
 
+const QUOTE = 0x22;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+
 /**
  * Parses a JSON body into an object or array.
  *
@@ -31,10 +37,10 @@ function parseOrNull(text: string): unknown {
 function nestsTooDeeply(text: string): boolean {
   let depth = 0;
   for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (character === '"') index = endOfString(text, index);
-    else if (character === "{" || character === "[") depth += 1;
-    else if (character === "}" || character === "]") depth -= 1;
+    const code = text.charCodeAt(index);
+    if (code === QUOTE) index = endOfString(text, index);
+    else if (code === OPENING_BRACE || code === OPENING_BRACKET) depth += 1;
+    else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) depth -= 1;
     if (depth > MAX_BODY_DEPTH) return true;
   }
   return false;

@@ -1,9 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { type Refusal, refuse } from "../errors.ts";
+import { MALFORMED, type ParsedBody, TOO_LARGE } from "./parsed-body.ts";
 import { watchFraming } from "./watch-framing.ts";
-
-const TOO_LARGE = refuse("BODY_TOO_LARGE");
-const INCOMPLETE = refuse("BODY_MALFORMED");
 
 /** Whether a request announces a body. */
 export function hasBody({ headers }: IncomingMessage): boolean {
@@ -17,26 +14,26 @@ export function hasBody({ headers }: IncomingMessage): boolean {
  *   rejects.
  * @see CWE-770
  */
-export function readBody(raw: IncomingMessage, maxBytes: number): Promise<Buffer | Refusal> {
+export function readBody(raw: IncomingMessage, maxBytes: number): Promise<ParsedBody<Buffer>> {
   if (Number(raw.headers["content-length"] ?? 0) > maxBytes) return Promise.resolve(TOO_LARGE);
-  if (raw.destroyed) return Promise.resolve(INCOMPLETE);
+  if (raw.destroyed) return Promise.resolve(MALFORMED);
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     const isExcessive = watchFraming(raw);
-    const settle = (outcome: Buffer | Refusal): void => {
-      raw.off("data", onData).off("end", onEnd).off("error", onLoss).off("close", onLoss);
-      resolve(outcome);
-    };
     const onData = (chunk: Buffer): void => {
       bytes += chunk.length;
       chunks.push(chunk);
       if (bytes <= maxBytes && !isExcessive(bytes)) return;
-      raw.pause();
-      settle(TOO_LARGE);
+      raw.pause().off("data", onData).off("close", onClose);
+      resolve(TOO_LARGE);
     };
-    const onEnd = (): void => settle(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
-    const onLoss = (): void => settle(INCOMPLETE);
-    raw.on("data", onData).on("end", onEnd).on("error", onLoss).on("close", onLoss);
+    // It comes after the end, and also where the client leaves before.
+    const onClose = (): void => {
+      raw.off("data", onData);
+      if (!raw.readableEnded) resolve(MALFORMED);
+      else resolve({ value: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks) });
+    };
+    raw.on("data", onData).once("close", onClose);
   });
 }

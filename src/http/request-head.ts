@@ -4,8 +4,10 @@ import { headerRecord } from "./header-record.ts";
 import { isJsonType, parseMediaType } from "./media-type.ts";
 import { prefersMediaType } from "./prefers-media-type.ts";
 
-/** RFC 9110 §11.4: the scheme in any case, spaces and nothing else, then one token. */
-const BEARER = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
+/** RFC 9110 §11.4: the scheme in any case, then spaces and nothing else. */
+const BEARER = /^bearer +/i;
+/** RFC 6750 §2.1: what follows the scheme. */
+const TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 
 /** What the application knows of a connection. */
 export interface ConnectionFacts {
@@ -80,8 +82,15 @@ export abstract class RequestHead {
 
   /** The token of an `Authorization: Bearer` header, **unverified**; `null` without one. */
   bearerToken(): string | null {
+    const text = this.bearerText();
+    return text !== null && TOKEN.test(text) ? text : null;
+  }
+
+  /** @internal What follows `Bearer`, for those who look at every character themselves. */
+  bearerText(): string | null {
     const header = this.raw.headers.authorization;
-    return header === undefined ? null : (BEARER.exec(header)?.[1] ?? null);
+    const scheme = header === undefined ? null : BEARER.exec(header);
+    return scheme === null ? null : scheme.input.slice(scheme[0].length);
   }
 
   /** Whether the body is declared as JSON. */

@@ -135,7 +135,7 @@ export class Request<
   /** @internal What the Bearer token of this request says, if it is valid and not revoked. */
   get bearerClaims(): Claims | null {
     if (this.#bearer === undefined) {
-      const token = this.bearerToken();
+      const token = this.bearerText();
       this.#bearer = token === null ? null : this.#lender.verifyBearer(token);
     }
     return this.#bearer;

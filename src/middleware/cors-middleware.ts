@@ -31,14 +31,14 @@ export type CorsSettings = Pick<
  * @see Fetch Standard §3.2, CWE-942
  */
 export class CorsMiddleware {
-  readonly #origins: ReadonlySet<string>;
+  readonly #origins: readonly string[];
   readonly #isOpen: boolean;
   readonly #grant: readonly string[];
   readonly #preflightGrant: readonly string[];
 
   constructor(settings: CorsSettings) {
-    this.#origins = new Set(settings.TINA4_CORS_ORIGINS);
-    this.#isOpen = this.#origins.has("*");
+    this.#origins = settings.TINA4_CORS_ORIGINS;
+    this.#isOpen = this.#origins.includes("*");
     const credentials =
       settings.TINA4_CORS_CREDENTIALS && !this.#isOpen ? ["Access-Control-Allow-Credentials", "true"] : [];
     const exposed = this.#isOpen ? EXPOSED.filter((name) => !CREDENTIALS.includes(name)) : EXPOSED;
@@ -56,7 +56,7 @@ export class CorsMiddleware {
 
   /** @param origin as a browser sends it, exactly: `https://app.example.com`. */
   allowedOrigin(origin: string): boolean {
-    return this.#isOpen ? origin !== "null" : this.#origins.has(origin);
+    return this.#isOpen ? origin !== "null" : this.#origins.includes(origin);
   }
 
   /** Whether a browser asks if it may send the real request. */

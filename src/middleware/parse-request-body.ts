@@ -27,8 +27,8 @@ export const parseRequestBody: Planner = (services, { access, route }) => {
 };
 
 async function readAndParse(request: Request, maxBytes: number, parse: BodyParser): Promise<StepOutcome> {
-  const bytes = await readBody(request.raw, maxBytes);
-  if (!Buffer.isBuffer(bytes)) return bytes;
+  const { value: bytes, refusal: unread } = await readBody(request.raw, maxBytes);
+  if (bytes === undefined) return unread;
   if (bytes.length === 0) return undefined;
   request.rawBody = bytes;
   const { value, refusal } = parse(bytes);

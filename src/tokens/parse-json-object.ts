@@ -38,7 +38,7 @@ function dropPrototypes(object: Record<string, unknown>, depth: number): boolean
   if (depth > MAX_JSON_DEPTH) return false;
   if (!Array.isArray(object)) {
     Object.setPrototypeOf(object, null);
-    Reflect.deleteProperty(object, "__proto__");
+    if (Object.hasOwn(object, "__proto__")) Reflect.deleteProperty(object, "__proto__");
   }
   for (const key in object) {
     const value = object[key];

@@ -118,7 +118,7 @@ describe("Dispatcher", () => {
 
     it("is not counted while its body is still being read", async () => {
       step = async (request, response) => {
-        const bytes = await readBody(request.raw, 10);
+        const { value: bytes } = await readBody(request.raw, 10);
         return response.text(String(bytes));
       };
       const client = server.connect("127.0.0.1");

@@ -85,7 +85,8 @@ it("a body that drips ends as 408, and the connection is closed", async () => {
     steps: [
       async (request, response) => {
         entered();
-        return response.text(String(await readBody(request.raw, 1000)));
+        const { value } = await readBody(request.raw, 1000);
+        return response.text(String(value));
       },
     ],
     socketSteps: [],

@@ -60,8 +60,8 @@ describe("a body that its client gives up after a while", { timeout: 60_000 }, (
     return (await readMultipartForm(raw, { ...LIMITS, takeFile })).refusal;
   };
   const keep: Step = async ({ raw }) => {
-    const bytes = await readBody(raw, LIMITS.maxBytes);
-    return Buffer.isBuffer(bytes) ? undefined : bytes;
+    const { refusal } = await readBody(raw, LIMITS.maxBytes);
+    return refusal;
   };
 
   const leave = (connections: readonly RawConnection[]): void => {

@@ -50,9 +50,9 @@ describe("a slow client", { timeout: 60_000 }, () => {
   });
 
   it("that drips its body is answered 408, and its connection is closed (B18)", async () => {
-    let bytes: unknown;
+    let body: Awaited<ReturnType<typeof readBody>> | undefined;
     server = await startTickingServer(async (request, response) => {
-      bytes = await readBody(request.raw, 1000);
+      body = await readBody(request.raw, 1000);
       return response.text("late");
     });
     const connection = await RawConnection.open(server.port);
@@ -67,7 +67,26 @@ describe("a slow client", { timeout: 60_000 }, () => {
     assert.match(refused?.head ?? "", /^Connection: close$/m);
     await turns();
     assert.deepEqual(requestLines(), ["POST / 408"]);
-    assert.equal(Buffer.isBuffer(bytes), false);
+    assert.equal(body?.value, undefined);
+  });
+
+  it("that sends much of its body at once and then no more is answered 408 after a minute (B18)", async () => {
+    let read = 0;
+    server = await startTickingServer(async ({ raw }, response) => {
+      raw.on("data", (chunk: Buffer) => {
+        read += chunk.length;
+      });
+      await readBody(raw, 1_000_000);
+      return response.text("late");
+    });
+    const connection = await RawConnection.open(server.port);
+    connection.send(`POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n${"a".repeat(800_000)}`);
+    while (read < 800_000) await turns(1);
+    server.tick(60);
+    await turns();
+    assert.equal(connection.socket.closed, false);
+    server.tick(1);
+    assert.equal(readResponses(await connection.all())[0]?.status, 408);
   });
 
   it("that reads nothing for thirty seconds is cut off, not sooner (L03)", async () => {

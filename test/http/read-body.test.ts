@@ -51,7 +51,7 @@ describe("readBody", () => {
     socket.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nab\u0000", "latin1");
     await once(socket, "ready");
     socket.write(Buffer.from([0xff, 0xfe, 0x80]));
-    assert.deepEqual(await reading, Buffer.from([0x61, 0x62, 0, 0xff, 0xfe, 0x80]));
+    assert.deepEqual(await reading, { value: Buffer.from([0x61, 0x62, 0, 0xff, 0xfe, 0x80]) });
     arrived = () => undefined;
     socket.destroy();
   });
@@ -65,7 +65,7 @@ describe("readBody", () => {
       };
       socket.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nabc");
     });
-    assert.equal(Buffer.isBuffer(outcome) || outcome.code, "BODY_MALFORMED");
+    assert.equal(outcome.refusal?.code, "BODY_MALFORMED");
     assert.deepEqual(listeners(raw), [0, 0]);
     assert.equal(await readBody(raw, LIMIT), outcome);
     arrived = () => undefined;
@@ -80,7 +80,7 @@ describe("readBody", () => {
         arrived = (raw) => void readBody(raw, LIMIT).then((outcome) => resolve([raw, outcome]));
         void post(["Transfer-Encoding: chunked"], body as string);
       });
-      assert.equal(Buffer.isBuffer(outcome) ? undefined : outcome.code, code);
+      assert.equal(outcome.refusal?.code, code);
       assert.deepEqual(listeners(raw), [0, 0]);
     }
     arrived = () => undefined;
@@ -109,8 +109,8 @@ function listeners(raw: IncomingMessage): number[] {
 }
 
 async function answer(raw: IncomingMessage, rawResponse: ServerResponse): Promise<void> {
-  const outcome = await readBody(raw, LIMIT);
-  const reason = Buffer.isBuffer(outcome) ? `read-${outcome.length}` : `${outcome.code}-0`;
-  rawResponse.writeHead(Buffer.isBuffer(outcome) ? 200 : outcome.status, reason, { Connection: "close" }).end();
+  const { value, refusal } = await readBody(raw, LIMIT);
+  const reason = value === undefined ? `${refusal?.code}-0` : `read-${value.length}`;
+  rawResponse.writeHead(refusal?.status ?? 200, reason, { Connection: "close" }).end();
   raw.socket.destroySoon();
 }
