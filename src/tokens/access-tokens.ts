@@ -2,12 +2,13 @@ import type { Claims } from "../claims.ts";
 import { Tina4Error } from "../errors.ts";
 import { refuseUnknownKeys } from "../text/refuse-unknown-keys.ts";
 import { areTimesValid, CLOCK_TOLERANCE_SECONDS } from "./are-times-valid.ts";
+import { claimsInForce } from "./claims-in-force.ts";
 import { decodeJwt } from "./decode-jwt.ts";
 import { signJwt } from "./sign-jwt.ts";
 import type { PurposeKeys, SigningKeys } from "./signing-keys.ts";
 import { MAX_TOKEN_LENGTH } from "./split-token.ts";
 import { assertTokenPayload } from "./token-payload.ts";
-import { verifyJwt } from "./verify-jwt.ts";
+import { VerifiedTokens } from "./verified-tokens.ts";
 
 const DEFAULT_EXPIRES_IN_MINUTES = 60;
 const MAX_EXPIRES_IN_MINUTES = 100 * 366 * 24 * 60;
@@ -44,6 +45,7 @@ export interface IssueOptions {
  */
 export class AccessTokens {
   readonly #keys: PurposeKeys;
+  readonly #verified: VerifiedTokens;
   readonly #lifetimeSeconds: number;
   readonly #parties: { readonly iss?: string; readonly aud?: string };
   readonly #earliestIssue: (claims: Claims) => number;
@@ -61,6 +63,7 @@ export class AccessTokens {
     const { keys, expiresInMinutes = DEFAULT_EXPIRES_IN_MINUTES, issuer, audience, now = Date.now } = options;
     const { earliestIssue = () => Number.NEGATIVE_INFINITY } = options;
     this.#keys = keys.access;
+    this.#verified = new VerifiedTokens(keys.access);
     this.#lifetimeSeconds = toSeconds(expiresInMinutes);
     this.#parties = { ...(issuer !== undefined && { iss: issuer }), ...(audience !== undefined && { aud: audience }) };
     this.#earliestIssue = earliestIssue;
@@ -116,7 +119,8 @@ export class AccessTokens {
    *   access token, or anything else but valid. Revocation is not asked about here.
    */
   verify(token: string): Claims | null {
-    const claims = verifyJwt(token, this.#keys, this.#now());
+    const payload = this.#verified.verify(token);
+    const claims = payload && claimsInForce(payload, this.#now());
     return claims && this.#isForUs(claims) ? claims : null;
   }
 

@@ -1,6 +1,5 @@
 import type { Claims } from "../claims.ts";
-import { areTimesValid } from "./are-times-valid.ts";
-import { parseJsonObject } from "./parse-json-object.ts";
+import { claimsInForce } from "./claims-in-force.ts";
 import type { PurposeKeys } from "./signing-keys.ts";
 import { verifyJws } from "./verify-jws.ts";
 
@@ -15,6 +14,5 @@ import { verifyJws } from "./verify-jws.ts";
  */
 export function verifyJwt(token: string, keys: PurposeKeys, now: number): Claims | null {
   const payload = verifyJws(token, keys);
-  const claims = payload && parseJsonObject(payload);
-  return claims && areTimesValid(claims, now) ? claims : null;
+  return payload && claimsInForce(payload, now);
 }

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { LoadHook } from "node:module";
 import { fileURLToPath } from "node:url";
-import { stripTypes } from "./strip-types.ts";
 
 const TYPESCRIPT_FILE = /\.m?ts$/;
 const IN_PACKAGE = /[\\/]node_modules[\\/]/;
@@ -11,7 +10,9 @@ export const load: LoadHook = async (url, context, nextLoad) => {
   if (!url.startsWith("file:") || !TYPESCRIPT_FILE.test(new URL(url).pathname)) return nextLoad(url, context);
   const file = fileURLToPath(url);
   if (IN_PACKAGE.test(file)) throw inPackage(url);
-  return { format: "module", shortCircuit: true, source: stripTypes(await readFile(file, "utf8"), url) };
+  // It takes longer to load than many a program, and not every program has TypeScript.
+  const [source, { stripTypes }] = await Promise.all([readFile(file, "utf8"), import("./strip-types.ts")]);
+  return { format: "module", shortCircuit: true, source: stripTypes(source, url) };
 };
 
 function inPackage(url: string): Error {

@@ -158,11 +158,15 @@ describe("Bearer tokens over HTTP", () => {
     assert.deepEqual([answer.status, answer.headers.get("FreshToken")], [200, null]);
   });
 
-  it("J39: keeps no verdict about a token", async () => {
+  it("J39: holds a verdict only for the whole token, and asks its times and its revocation again", async () => {
     const token = site.app.auth.getToken({ sub: 1 });
     assert.equal((await stranger.get("/me", { token })).status, 200);
     const forged = `${token.slice(0, -43)}${"A".repeat(43)}`;
     await site.deny(stranger, ["GET", "/me", { token: forged }], "TOKEN_INVALID");
+    const revoked = site.app.auth.getToken({ sub: 3 });
+    assert.equal((await stranger.get("/me", { token: revoked })).status, 200);
+    await site.app.auth.revokeAll(3);
+    await site.deny(stranger, ["GET", "/me", { token: revoked }], "TOKEN_INVALID");
     site.clock.advance(60 * MINUTE);
     await site.deny(stranger, ["GET", "/me", { token }], "TOKEN_INVALID");
   });

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { AccessTokens } from "../../src/tokens/access-tokens.ts";
+import { signJwt } from "../../src/tokens/sign-jwt.ts";
+import { createSigningKeys } from "../../src/tokens/signing-keys.ts";
+import { VerifiedTokens } from "../../src/tokens/verified-tokens.ts";
+import { verifyJws } from "../../src/tokens/verify-jws.ts";
+
+const { access, form } = createSigningKeys({ secret: "1f0c93b5d7a24e6880bb6e5f34d2c9a7" });
+const otherKeys = createSigningKeys({ secret: "9f0c93b5d7a24e6880bb6e5f34d2c9a1" }).access;
+const SECONDS = 1_700_000_000;
+const LIMIT = 5000;
+
+const tokenOf = (sub: number | string): string => signJwt({ sub, exp: SECONDS + 60 }, access);
+
+describe("VerifiedTokens", () => {
+  it("gives the payload that verifying gives, each time", () => {
+    const tokens = new VerifiedTokens(access);
+    for (const time of ["first", "second", "third"]) {
+      assert.deepEqual(tokens.verify(tokenOf(1)), verifyJws(tokenOf(1), access), time);
+    }
+    assert.equal(tokens.size, 1);
+  });
+
+  it("knows a token again by its whole text", () => {
+    const tokens = new VerifiedTokens(access);
+    const token = tokenOf(1);
+    assert.ok(tokens.verify(token));
+    for (let index = 0; index < token.length; index += 1) {
+      const other = token[index] === "A" ? "B" : "A";
+      const changed = token.slice(0, index) + other + token.slice(index + 1);
+      assert.equal(tokens.verify(changed), null, changed);
+    }
+    for (const changed of [`${token}=`, `${token}A`, ` ${token}`, token.slice(0, -1), token.slice(0, -43)]) {
+      assert.equal(tokens.verify(changed), null, changed);
+    }
+    assert.ok(tokens.verify(token));
+  });
+
+  it("remembers nothing that it refuses", () => {
+    const tokens = new VerifiedTokens(access);
+    const foreign = [form, otherKeys].map((keys) => signJwt({ sub: 1, exp: SECONDS + 60 }, keys));
+    for (const bad of ["", "a.b.c", ...foreign, undefined, null, {}]) {
+      assert.equal(tokens.verify(bad as string), null);
+    }
+    assert.equal(tokens.size, 0);
+  });
+
+  it("shares nothing with the tokens of another key", () => {
+    const tokens = new VerifiedTokens(access);
+    assert.ok(tokens.verify(tokenOf(1)));
+    assert.equal(new VerifiedTokens(otherKeys).verify(tokenOf(1)), null);
+  });
+
+  it("remembers five thousand and no more: the oldest makes room, and is verified anew", () => {
+    const tokens = new VerifiedTokens(access);
+    for (let sub = 0; sub <= LIMIT; sub += 1) assert.ok(tokens.verify(tokenOf(sub)));
+    assert.equal(tokens.size, LIMIT);
+    assert.ok(tokens.verify(tokenOf(0)));
+    assert.equal(tokens.size, LIMIT);
+  });
+
+  it("verifies long tokens each time", () => {
+    const tokens = new VerifiedTokens(access);
+    const [shorter, longer] = [tokenOf("x".repeat(600)), tokenOf("x".repeat(800))];
+    assert.deepEqual([shorter.length < 1024, longer.length > 1024], [true, true]);
+    assert.ok(tokens.verify(longer));
+    assert.equal(tokens.size, 0);
+    assert.ok(tokens.verify(shorter));
+    assert.equal(tokens.size, 1);
+  });
+
+  it("keeps of the bytes only those of the payload", () => {
+    const payload = new VerifiedTokens(access);
+    payload.verify(tokenOf(1));
+    const kept = payload.verify(tokenOf(1));
+    assert.equal(kept?.buffer.byteLength, kept?.length);
+  });
+});
+
+describe("AccessTokens, for a token that it knows", () => {
+  let now = SECONDS * 1000;
+  const tokens = new AccessTokens({
+    keys: createSigningKeys({ secret: "1f0c93b5d7a24e6880bb6e5f34d2c9a7" }),
+    now: () => now,
+  });
+
+  it("gives new claims each time, so that nobody sees what another request has made of them", () => {
+    const token = tokens.issue({ sub: 1, roles: ["user"] });
+    const first = tokens.verify(token) as { sub: number; roles: string[] };
+    first.sub = 2;
+    first.roles.push("admin");
+    assert.deepEqual({ ...tokens.verify(token) }, { sub: 1, roles: ["user"], iat: SECONDS, exp: SECONDS + 3600 });
+  });
+
+  it("looks at its times anew", () => {
+    const token = tokens.issue({ sub: 1 }, { expiresInMinutes: 1 });
+    const later = tokens.issue({ sub: 2 }, { expiresInMinutes: 2 });
+    for (const good of [token, later]) assert.ok(tokens.verify(good));
+    now += 59_999;
+    assert.ok(tokens.verify(token));
+    now += 1;
+    assert.equal(tokens.verify(token), null);
+    assert.ok(tokens.verify(later));
+    now -= 66_000;
+    assert.equal(tokens.verify(later), null, "issued in the future, once the clock is set back");
+  });
+});
