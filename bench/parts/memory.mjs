@@ -5,8 +5,8 @@ import { startWatchedServer } from "../measure/start-watched-server.mjs";
 
 const REQUESTS = Number(process.env.BENCH_REQUESTS ?? 1_000_000);
 const STEPS = 10;
-/** Before it code is compiled, caches fill and the heap finds its size. */
-const SETTLED_STEP = 2;
+/** Before it code is compiled, the heap finds its size, and the limiter comes to remember the requests of a whole minute. */
+const SETTLED_STEP = 6;
 const VISITORS = 100;
 const CLIENTS = 1024;
 const MAX_BYTES_PER_REQUEST = 1;

@@ -5,6 +5,8 @@ import { parseJsonBody } from "./json-body.ts";
 import { isJsonType, parseMediaType } from "./media-type.ts";
 import { MALFORMED, type ParsedBody } from "./parsed-body.ts";
 
+const JSON_TYPE = "application/json";
+const FORM_TYPE = "application/x-www-form-urlencoded";
 const MAX_FIELDS = 1000;
 const UNSUPPORTED = refuse("BODY_TYPE_UNSUPPORTED");
 
@@ -25,13 +27,14 @@ export function bodyParser(
   contentEncoding: string | undefined,
 ): BodyParser | "multipart" | Refusal {
   if (contentEncoding !== undefined && contentEncoding.toLowerCase() !== "identity") return UNSUPPORTED;
-  // As nearly all clients write it: that needs no reading.
-  if (contentType === "application/json") return parseJsonBody;
+  // As nearly all clients write them: these need no reading.
+  if (contentType === JSON_TYPE) return parseJsonBody;
+  if (contentType === FORM_TYPE) return parseForm;
   const type = parseMediaType(contentType);
   if (type === null || type.foreignCharset) return UNSUPPORTED;
   if (isJsonType(type.name)) return parseJsonBody;
   if (type.name === "multipart/form-data") return "multipart";
-  return type.name === "application/x-www-form-urlencoded" ? parseForm : UNSUPPORTED;
+  return type.name === FORM_TYPE ? parseForm : UNSUPPORTED;
 }
 
 function parseForm(bytes: Buffer): ParsedBody<object> {
