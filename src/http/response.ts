@@ -39,6 +39,13 @@ export interface Response {
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface states the call signature that Callable implements
 export class Response extends ResponsePage {
+  // A response is no promise. Said here, `await` and `resolve` need not look for a `then` through all that a function inherits,
+  // where a polluted Object.prototype could hand them one (CWE-1321).
+  static {
+    // biome-ignore lint/suspicious/noThenProperty: so that there is none
+    Object.defineProperty(Response.prototype, "then", { value: undefined });
+  }
+
   /**
    * Answers with JSON.
    *

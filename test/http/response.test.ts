@@ -26,6 +26,16 @@ describe("Response", () => {
     }
   });
 
+  it("is no promise, whatever a polluted Object.prototype offers (CWE-1321)", async () => {
+    const response = create();
+    const offered = { configurable: true, value: (take: (stolen: string) => void) => take("stolen") };
+    // biome-ignore lint/suspicious/noThenProperty: for this moment alone
+    Object.defineProperty(Object.prototype, "then", offered);
+    const resolved = Promise.resolve(response);
+    Reflect.deleteProperty(Object.prototype, "then");
+    assert.equal(await resolved, response);
+  });
+
   it("keeps a status that was set before, and takes the last of several answers", () => {
     assert.equal(create().status(202).json({}).statusCode, 202);
     const response = create().json({ a: 1 }, 500).text("b", 200);
