@@ -1,8 +1,10 @@
 import { COST_UNIT, costsPerRequest } from "../measure/cost-per-request.mjs";
+import { newBearers } from "../measure/new-bearers.mjs";
 import { SCENARIOS } from "../measure/scenarios.mjs";
 
 const FRAMEWORKS = ["sketch", "tina4", "fastify", "hono", "koa", "express", "adonis"];
-const SERVERS = { hello: ["raw", "fastify-bare", ...FRAMEWORKS], me: FRAMEWORKS, orders: FRAMEWORKS };
+const VERIFYING = ["sketch", "tina4", "fastify"];
+const SERVERS = { hello: ["raw", "fastify-bare", ...FRAMEWORKS], me: FRAMEWORKS, orders: FRAMEWORKS, anew: VERIFYING };
 const TIMES_SKETCH_AT_MOST = 1.1;
 const TIMES_FASTIFY_AT_MOST = 0.5;
 
@@ -14,7 +16,7 @@ export async function measure() {
   const subjects = Object.entries(SERVERS).flatMap(([scenario, servers]) =>
     servers
       .filter((server) => wanted?.includes(server) ?? true)
-      .map((server) => ({ name: scenario, server, scenario: SCENARIOS[scenario] })),
+      .map((server) => ({ name: scenario, server, scenario: SCENARIOS[scenario] ?? newBearers() })),
   );
   const costs = await costsPerRequest(subjects);
   const costOf = (scenario, server) =>
@@ -27,6 +29,7 @@ export async function measure() {
     }),
     notes: [
       "hello is GET /hello; me needs a Bearer token, HS256; orders is a POST of 48 bytes of JSON with that token.",
+      "anew is me with another token each time; else it is the same one, whose signature tina4 remembers.",
     ],
     targets: Object.keys(SERVERS).flatMap((scenario) => targetsOf(scenario, costOf)),
   };
