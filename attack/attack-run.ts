@@ -71,6 +71,7 @@ export class AttackRun {
     if (port === null) throw new Error(`The application did not start:\n${server?.output.join("\n")}`);
     const { TINA4_PUBLIC_ORIGIN: origin = "http://localhost" } = settings;
     const target = new Target({ port, project, server, overrides, usualLines: [`Host: ${new URL(origin).host}`] });
+    await target.entered(); // the first request of a process takes longer than any other
     return { target, prototype: await target.isWell(undefined) };
   }
 }
