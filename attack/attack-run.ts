@@ -31,6 +31,11 @@ export class AttackRun {
     this.#options = options;
   }
 
+  /** Starts the server that most rows are sent to. @throws {Error} when there is none, with what the application said. */
+  async start(): Promise<void> {
+    await this.#open({});
+  }
+
   async send(row: AttackRow): Promise<RowResult> {
     const { attack, settings } = row;
     const isElsewhere = this.#options.port !== undefined && settings !== undefined;
@@ -63,9 +68,10 @@ export class AttackRun {
     const server = given === undefined ? new AttackedServer(project, { ...settings, ...overrides }) : null;
     if (server !== null) this.#servers.push(server);
     const port = given ?? (await server?.started)?.port ?? null;
-    if (port === null) throw new Error(`The application did not start: ${server?.output.join("\n")}`);
+    if (port === null) throw new Error(`The application did not start:\n${server?.output.join("\n")}`);
     const { TINA4_PUBLIC_ORIGIN: origin = "http://localhost" } = settings;
     const target = new Target({ port, project, server, overrides, usualLines: [`Host: ${new URL(origin).host}`] });
+    await target.entered(); // the first request of a process takes longer than any other
     return { target, prototype: await target.isWell(undefined) };
   }
 }

@@ -21,6 +21,8 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const OBSERVER = new URL("observe.mjs", import.meta.url).href;
 const START_TIMEOUT_MS = 60_000;
+/** A server that is busy with a scan, on a machine that is busy with more. */
+const LOOK_TIMEOUT_MS = 60_000;
 /** The limits that a scanner would meet before it meets the application; `SHORT_OF` says so in the output. */
 const LIMITED_ROUTE = /"(RateLimiter|LoginThrottle):\d+"/g;
 /** A crawler posts every form, and would be logged out before its attacks begin. */
@@ -72,7 +74,7 @@ export class ScannedServer {
   async look() {
     if (!this.isAlive) return { answers: {}, memory: 0 };
     this.#child.send("look");
-    const [seen] = await once(this.#child, "message", { signal: AbortSignal.timeout(5000) });
+    const [seen] = await once(this.#child, "message", { signal: AbortSignal.timeout(LOOK_TIMEOUT_MS) });
     return seen;
   }
 

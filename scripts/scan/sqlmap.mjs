@@ -17,7 +17,7 @@ const EXPECTED = "--ignore-code=400,401,403,404,409,415,422";
 const ANSWERS = "--answers=follow=N";
 /** Its verdict; what "appears to be injectable" it tests again, and often takes back. */
 const FOUND = /^Parameter: |^ {4}(?:Type|Payload): |is vulnerable/;
-const UNREACHED = /CRITICAL.*(?:unable to connect|connection (?:refused|reset)|not found|syntax)/i;
+const UNREACHED = /CRITICAL.*(?:unable to connect|connection (?:refused|reset|timed out)|not found|syntax)/i;
 
 /** Tries SQL in every parameter of one request. */
 export async function sqlmap(

@@ -45,7 +45,7 @@ async function accounts(server) {
         cookies: form.cookies,
       },
       { method: "POST", path: "/api/register", json: { ...ALICE, password: "short" } },
-      { method: "POST", path: "/api/refresh", json: { refreshToken } },
+      { method: "POST", path: "/api/refresh", json: { refreshToken: `${refreshToken}*` } }, // unmarked, a name like this is left out
       { method: "PUT", path: "/api/profile", json: { name: "Alice", email }, ...bearer },
       {
         method: "PUT",

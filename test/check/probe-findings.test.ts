@@ -86,6 +86,10 @@ describe("the findings of tina4 check --url", () => {
     });
   }
 
+  it("are not met by a proxy that refuses TRACE by itself, without a header", async () => {
+    assert.deepEqual((await idsOf(({ method }) => (method === "TRACE" ? { headers: {} } : {}))).ids, []);
+  });
+
   it("T4-118 is met by the pages of debug", async () => {
     const { ids } = await idsOf(({ url }) => (url === "/__tina4" ? { status: 200 } : {}));
     assert.deepEqual(ids, ["T4-118"]);

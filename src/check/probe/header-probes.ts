@@ -99,9 +99,13 @@ export const HEADER_PROBES: readonly ProbeFinding[] = [
   },
 ];
 
-/** Met where an answer has no such header, or has it with another value. */
+/**
+ * Met where an answer has no such header, or has it with another value. No browser sends TRACE, and a proxy refuses it by itself: what
+ * stands beside that refusal protects nobody.
+ */
 function wherever(name: string, isGood: (value: string) => boolean): ProbeFinding["look"] {
-  const problemOf = ({ headers }: Answer): string | undefined => {
+  const problemOf = ({ question, headers }: Answer): string | undefined => {
+    if (question.method === "TRACE") return undefined;
     const value = headers[name];
     if (value === undefined) return "missing";
     return isGood(String(value)) ? undefined : String(value);

@@ -32,6 +32,8 @@ export interface Compiler {
   /** A block, for a place in a page. @param level 0 is the definition that counts, 1 what `parent()` shows in it. */
   readonly block: (name: string, level: number, scope: Scope, start: Context) => Procedure;
   readonly macro: (template: Template, macro: MacroStatement) => Procedure;
+  /** What a file imports for all that stands in it. */
+  readonly fileImports: (template: Template) => Imports;
   /** Whether a macro takes more arguments than it has names for. */
   readonly takesRest: (macro: MacroStatement) => boolean;
 }

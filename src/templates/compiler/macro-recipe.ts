@@ -1,13 +1,12 @@
 import { PAGE_TEXT } from "../escaping/context.ts";
 import type { MacroStatement, Template } from "../language/node.ts";
-import type { Compiler, Scope } from "./compiler.ts";
+import type { Compiler } from "./compiler.ts";
 import { fail } from "./fail.ts";
-import { NO_IMPORTS } from "./imports.ts";
+import { fileScope } from "./file-scope.ts";
 import type { Recipe } from "./procedures.ts";
 import { guarded } from "./rendering/guarded.ts";
 import { variableOf } from "./rendering/variable-of.ts";
 import { captured } from "./statements/captured.ts";
-import { withImports } from "./with-imports.ts";
 
 /** How a macro is compiled: for the text of a page, since what it gives can be printed anywhere. */
 export function macroRecipe(compiler: Compiler, template: Template, macro: MacroStatement): Recipe {
@@ -15,8 +14,7 @@ export function macroRecipe(compiler: Compiler, template: Template, macro: Macro
   return {
     start: PAGE_TEXT,
     compile: (usage) => {
-      const bare: Scope = { compiler, template, lineage: [], block: undefined, imports: NO_IMPORTS, usage };
-      const scope = withImports(template.body, bare);
+      const scope = fileScope(template, [], usage, compiler);
       const fallbacks = parameters.map(({ fallback }) => fallback && compiler.value(fallback, scope));
       const slots = parameters.map((parameter) => compiler.variables.slotOf(parameter.name));
       const text = captured(compiler.body(body, scope, PAGE_TEXT), scope, at);

@@ -5,6 +5,7 @@ import { computedPage, computedTemplate, failMissing } from "./computed-page.ts"
 import { fail } from "./fail.ts";
 import { fileScope } from "./file-scope.ts";
 import { findTemplate } from "./find-template.ts";
+import { NO_IMPORTS } from "./imports.ts";
 import { namesIn } from "./names-in.ts";
 import type { Piece, Render } from "./piece.ts";
 import type { Recipe } from "./procedures.ts";
@@ -44,7 +45,7 @@ function withLayouts(asked: readonly Template[], compiler: Compiler): readonly T
     const template = lineage.at(-1) as Template;
     const names = template.parent && namesIn(template.parent);
     if (template.parent === undefined || names === undefined) return lineage;
-    const scope = fileScope({ ...template, body: [] }, lineage, new Usage(), compiler);
+    const scope: Scope = { compiler, template, lineage, block: undefined, imports: NO_IMPORTS, usage: new Usage() };
     const layout = findTemplate(names, scope, template.parent.at);
     if (lineage.includes(layout)) fail({ template }, circle([...lineage, layout]), template.parent.at);
     lineage.push(layout);

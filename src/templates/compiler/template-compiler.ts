@@ -8,6 +8,8 @@ import type { Compiler, Scope } from "./compiler.ts";
 import { compileCondition } from "./expressions/condition.ts";
 import { compileExpression } from "./expressions/expression.ts";
 import { fail } from "./fail.ts";
+import { fileImports } from "./file-imports.ts";
+import type { Imports } from "./imports.ts";
 import { macroRecipe } from "./macro-recipe.ts";
 import { pageRecipe } from "./page-recipe.ts";
 import type { Decide, Evaluate, Piece } from "./piece.ts";
@@ -32,6 +34,7 @@ export class TemplateCompiler implements Compiler {
   readonly #stamps = new Map<string, string>();
   readonly #included = new Set<string>();
   readonly #procedures = new Procedures();
+  readonly #fileImports = new Map<Template, Imports>();
   readonly #takesRest = new Map<MacroStatement, boolean>();
 
   constructor(folder: TemplateFolder, variables: Variables, callables: Callables) {
@@ -110,6 +113,13 @@ export class TemplateCompiler implements Compiler {
 
   readonly macro = (template: Template, macro: MacroStatement): Procedure =>
     this.#procedures.get(["macro", template.source.name, macro.name].join("\n"), macroRecipe(this, template, macro));
+
+  /** Each block and each macro asks, and a file may be long. */
+  readonly fileImports = (template: Template): Imports => {
+    const known = this.#fileImports.get(template) ?? fileImports(template, this);
+    this.#fileImports.set(template, known);
+    return known;
+  };
 
   /** Each call of a macro asks, and a macro may be long. */
   readonly takesRest = (macro: MacroStatement): boolean => {
