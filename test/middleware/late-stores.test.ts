@@ -21,7 +21,7 @@ const lateStore: OpenRateStore = (rule) => {
   };
 };
 
-describe("a limit whose store answers later", () => {
+describe("a limit, whether its store answers at once or later", () => {
   const limiter = (limit: number) => new RateLimiter({ limit, sharedStore: lateStore, now: () => 0 });
 
   it("is waited for, by itself and among others", async () => {
@@ -43,6 +43,13 @@ describe("a limit whose store answers later", () => {
     const { request, response } = newExchange();
     for (let count = 0; count < 5; count += 1) await step(request, response);
     assert.equal((await outer.check("127.0.0.1")).remaining, 1);
+  });
+
+  it("costs no promise where it counts in this process, alone", () => {
+    const step = rateLimitStep([new RateLimiter({ limit: 1, now: () => 0 })]) ?? assert.fail();
+    const { request, response } = newExchange();
+    assert.equal(step(request, response), undefined);
+    assert.equal((step(request, response) as Refusal).code, "RATE_LIMITED");
   });
 
   it("shows the outer one of two with as many places left", async () => {
