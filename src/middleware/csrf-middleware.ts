@@ -51,7 +51,7 @@ function formTokenStep(services: Services, rule: FormTokenRule): Step {
   const { formTokens, settings } = services;
   return (request, response) => {
     if (namesTokenInQuery(request, services)) return IN_QUERY;
-    if (rule === "none" || (rule !== "required" && request.bearerClaims !== null)) return undefined;
+    if (rule !== "required" && request.bearerClaims !== null) return undefined;
     const presented = presentedFormTokens(request.body, request.raw.headers[HEADER] as string | undefined);
     if (presented.length === 0) return refusalWithoutToken(rule, request, settings);
     const tokens = formTokens.verifyAll(presented, request.visit?.formBinding() ?? null);

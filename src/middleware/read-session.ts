@@ -1,5 +1,7 @@
+import type { Request } from "../http/request.ts";
 import type { Layer } from "../pipeline/middleware.ts";
 import type { Step } from "../pipeline/step.ts";
+import type { SessionVisit } from "../session/session-visit.ts";
 import { isCrossSite } from "./guard-cross-site.ts";
 import type { Planner } from "./planner.ts";
 import type { Services } from "./services.ts";
@@ -12,10 +14,7 @@ import { sessionCookieReader } from "./session-cookie-reader.ts";
 export const readSession: Planner = (services, { access }) => {
   const { sessions } = services;
   if (!access.crossSiteExempt) return readSessionStep(services);
-  return (request) => {
-    request.visit = sessions.openSealed();
-    return undefined;
-  };
+  return (request) => keep(sessions.openSealed(), request);
 };
 
 /**
@@ -29,8 +28,7 @@ export function readSessionLayer(services: Services): Layer {
   const readOwn = readSessionStep(services);
   const read: Step = (request, response) => {
     if (request.raw.headers.cookie === undefined || !isCrossSite(request, settings)) return readOwn(request, response);
-    request.visit = sessions.openSealed();
-    return undefined;
+    return keep(sessions.openSealed(), request);
   };
   return {
     name: "session",
@@ -48,13 +46,10 @@ export function readSessionStep({ sessions, settings }: Services): Step {
     const cookie = sessionCookieOf(request);
     if (cookie === undefined) return undefined;
     const visit = sessions.open(cookie);
-    if (!(visit instanceof Promise)) {
-      request.visit = visit;
-      return undefined;
-    }
-    return visit.then((late) => {
-      request.visit = late;
-      return undefined;
-    });
+    return visit instanceof Promise ? visit.then((late) => keep(late, request)) : keep(visit, request);
   };
+}
+
+function keep(visit: SessionVisit, request: Request): undefined {
+  request.visit = visit;
 }

@@ -15,7 +15,10 @@ const COUNT = 8;
 const NEXT = 12;
 const ENTRY_BYTES = 16;
 
-/** Knows the requests that each counter counts, oldest first, in entries of one cell of time each. */
+/**
+ * Knows the requests that each counter counts, oldest first, in entries of one cell of time each. New memory counts none, and
+ * neither does a counter that has forgotten all of them.
+ */
 export class RequestLog {
   readonly #counters: RecordPool;
   readonly #entries: RecordPool;
@@ -35,15 +38,6 @@ export class RequestLog {
   /** Whether no further entry can be kept. */
   get isFull(): boolean {
     return this.#entries.isFull;
-  }
-
-  /** Prepares a record that has just been taken from the pool. */
-  start(counter: number): void {
-    const counters = this.#counters.memory;
-    counters.setUint32(counter + USED, 0);
-    counters.setUint32(counter + NEWEST_COUNT, 0);
-    counters.setFloat64(counter + NEWEST_TIME, 0);
-    counters.setUint32(counter + OLDEST_ENTRY, NONE);
   }
 
   used(counter: number): number {
@@ -72,7 +66,7 @@ export class RequestLog {
     counters.setUint32(counter + USED, counters.getUint32(counter + USED) + 1);
   }
 
-  /** Forgets the requests up to and at `time`. */
+  /** Forgets the requests up to and at `time`; at `Infinity` all of them, as a counter must before it is given back. */
   forget(counter: number, time: number): void {
     if (this.oldestTime(counter) > time) {
       return;

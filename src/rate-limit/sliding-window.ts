@@ -104,7 +104,6 @@ export class SlidingWindow implements RateStore {
     const isFull = this.#index.size >= this.#maxClients;
     const counter = this.#counters.take();
     this.#index.add(counter, isFull ? sharedFingerprint(fingerprint) : fingerprint);
-    this.#log.start(counter);
     return counter;
   }
 

@@ -58,9 +58,10 @@ export class FreshTokens {
    *   issued, or the new token would end earlier than the presented one.
    */
   renew(claims: Claims): string | null {
-    const { iat, exp, auth_time: authTime = iat } = claims;
-    if (iat === undefined || exp === undefined || authTime === undefined) return null;
+    const { iat, exp } = claims;
+    if (iat === undefined || exp === undefined) return null;
     if (claims[TIE_CLAIMS.family] !== undefined || this.#isRevoked(claims)) return null;
+    const { auth_time: authTime = iat } = claims;
     const now = Math.floor(this.#now() / 1000);
     const end = Math.min(now + (exp - iat), authTime + this.#maxAgeSeconds);
     if (end < exp || end <= now) return null;

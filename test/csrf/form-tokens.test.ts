@@ -50,7 +50,16 @@ describe("FormTokens.issue", () => {
     for (const lifetimeSeconds of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 31_536_001, "60" as never]) {
       assert.throws(() => open({ lifetimeSeconds }), { code: "OPTION_INVALID" });
     }
-    assert.throws(() => open({ lifetime: 5 } as object), { code: "OPTION_UNKNOWN", message: /lifetimeSeconds/ });
+    assert.throws(() => open({ lifetime: 5 } as object), {
+      code: "OPTION_UNKNOWN",
+      message: 'FormTokens has no option "lifetime". Did you mean "lifetimeSeconds"?',
+    });
+  });
+
+  it("takes a lifetime from a second to a year", () => {
+    for (const lifetimeSeconds of [1, 31_536_000]) {
+      assert.equal(decodeJwt(open({ lifetimeSeconds }).tokens.issue(HOLDER))?.exp, IAT + lifetimeSeconds);
+    }
   });
 });
 
@@ -124,9 +133,17 @@ describe("FormTokens.verify", () => {
     }
   });
 
-  it("computes nothing over a text that is too long to be one", () => {
-    const padded = signJwt({ jti: "a", bound: "b", more: "x".repeat(512), exp: IAT + 60 }, keys.form);
-    assert.equal(tokens.verify(padded, HOLDER), null);
+  it("takes no holder for one of the name null", () => {
+    assert.equal(tokens.verify(tokens.issue("null"), null), null);
+  });
+
+  it("refuses a text of more than 512 characters, whoever has signed it", () => {
+    const { bound } = decodeJwt(tokens.issue(HOLDER)) as { bound: string };
+    const padded = (by: number) => signJwt({ jti: "a", bound, more: "x".repeat(by), exp: IAT + 60 }, keys.form);
+    const [longest, longer] = [padded(226), padded(227)];
+    assert.deepEqual([longest.length, longer.length], [512, 514]);
+    assert.notEqual(tokens.verify(longest, HOLDER), null);
+    assert.equal(tokens.verify(longer, HOLDER), null);
     assert.ok(tokens.issue("x".repeat(10_000)).length < 300);
   });
 

@@ -105,7 +105,7 @@ describe("hasBody", () => {
 
 /** What readBody itself listens to; Node has its own listeners beside. */
 function listeners(raw: IncomingMessage): number[] {
-  return ["data", "error"].map((event) => raw.listenerCount(event));
+  return ["data", "close"].map((event) => raw.listenerCount(event));
 }
 
 async function answer(raw: IncomingMessage, rawResponse: ServerResponse): Promise<void> {

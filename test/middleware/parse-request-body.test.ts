@@ -41,6 +41,8 @@ describeOverBothTransports("parseRequestBody", (open) => {
     assert.deepEqual(await echo({ form: { a: "1", "b[c]": "2" } }), [200, { body: { a: "1", b: { c: "2" } } }]);
     assert.deepEqual(await echo({}), [200, { body: {} }]);
     assert.deepEqual(await echo({ body: "", headers: JSON_TYPE }), [200, { body: {} }]);
+    const chunked = { ...JSON_TYPE, "Transfer-Encoding": "chunked" };
+    assert.deepEqual(await echo({ body: "", headers: chunked }), [200, { body: {} }]);
   });
 
   it("keeps the very bytes of JSON and of a form, and none of anything else", async () => {
@@ -109,6 +111,19 @@ describeOverBothTransports("parseRequestBody", (open) => {
     assert.equal((await client.post("/write", { body, headers: JSON_TYPE })).status, 401);
     assert.equal((await client.post("/nowhere", { body, headers: JSON_TYPE })).status, 404);
     assert.equal((await client.request("OPTIONS", "/echo", { body })).status, 204);
+  });
+
+  it("hands the fields of a multipart form to the handler, and no file to a route without upload()", async () => {
+    const form = new FormData();
+    form.append("a", "1");
+    assert.deepEqual(await echo({ multipart: form }), [200, { body: { a: "1" } }]);
+    form.append("file", new File(["x"], "x.txt"));
+    assert.deepEqual(await echo({ multipart: form }), [415, { error: "Unsupported media type" }]);
+  });
+
+  it("reads no body of a GET, whatever it is", async () => {
+    const answer = await client.get("/echo", { body: "{", headers: JSON_TYPE });
+    assert.deepEqual([answer.status, await answer.json()], [200, { body: {} }]);
   });
 
   it("closes the connection over a body that it did not read", async () => {

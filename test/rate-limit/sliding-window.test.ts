@@ -58,6 +58,17 @@ describe("SlidingWindow", () => {
     assert.equal(window.size, 1);
   });
 
+  it("has one counter for those who share, also when the sweep did not come by since it has expired", () => {
+    const { window, clock } = openWindow({ limit: 2, maxClients: 100 });
+    const first = strangers(100);
+    passing(window, [...first, "late"]);
+    clock.time = 30_000;
+    passing(window, first);
+    clock.time = 60_000;
+    assert.deepEqual(passing(window, ["late", "late", "late"]), ["late", "late"]);
+    assert.equal(window.size, 101);
+  });
+
   it("remembers a request together with the client's previous one when there is no memory for more", () => {
     const { window, clock } = openWindow({ limit: 100, maxClients: 1 });
     for (let request = 0; request < 100; request++) {

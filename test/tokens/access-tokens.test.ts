@@ -48,10 +48,20 @@ describe("AccessTokens.issue", () => {
     }
   });
 
-  it("refuses an option that does not exist, naming the one that was meant", () => {
+  it("gives a lifetime of a hundred years, and of no minute more", () => {
+    const hundredYears = 100 * 366 * 1440;
+    assert.equal(claimsOf({}, hundredYears).exp, IAT + hundredYears * 60);
+    assert.throws(() => tokens.issue({}, { expiresInMinutes: hundredYears + 1 }), { code: "OPTION_INVALID" });
+  });
+
+  it("refuses an option that does not exist, naming whose it is not and the one that was meant", () => {
     const mistyped = { expiresInMinute: 5 } as object;
-    assert.throws(() => tokens.issue({}, mistyped), { code: "OPTION_UNKNOWN", message: /expiresInMinutes/ });
-    assert.throws(() => new AccessTokens({ keys, ...mistyped }), { code: "OPTION_UNKNOWN" });
+    const refusalOf = (what: string) => ({
+      code: "OPTION_UNKNOWN",
+      message: `${what} has no option "expiresInMinute". Did you mean "expiresInMinutes"?`,
+    });
+    assert.throws(() => tokens.issue({}, mistyped), refusalOf("issue"));
+    assert.throws(() => new AccessTokens({ keys, ...mistyped }), refusalOf("AccessTokens"));
   });
 
   it("lets an exp in the payload shorten the token's life and never lengthen it", () => {

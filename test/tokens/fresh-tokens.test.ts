@@ -75,8 +75,8 @@ describe("FreshTokens.renew", () => {
   });
 
   it("gives none to a token of a refresh family, and one to a token that is tied to a session", () => {
-    const { present, renew } = open();
-    assert.equal(renew(present({ sub: 42, token_family: "f" })), null);
+    const { present, renew, freshTokens } = open();
+    assert.equal(freshTokens.renew(present({ sub: 42, token_family: "f" })), null);
     assert.equal(renew(present({ sub: 42, session_tie: "s" }))?.session_tie, "s");
   });
 
@@ -93,6 +93,14 @@ describe("FreshTokens.renew", () => {
     assert.equal(freshTokens.renew({ sub: 42, exp: IAT + 60, auth_time: IAT }), null);
     assert.equal(freshTokens.renew({ sub: 42, iat: IAT }), null);
     assert.equal(freshTokens.renew({ sub: 42, iat: IAT - 60, exp: IAT - 60 }), null);
+  });
+
+  it("asks for no token to be made where a time is missing", () => {
+    const accessTokens = Object.assign(Object.create(open().accessTokens), { issue: () => assert.fail("asked") });
+    const { freshTokens } = open({ accessTokens });
+    for (const times of [{}, { iat: IAT }, { exp: IAT + 60 }, { exp: IAT + 60, auth_time: IAT }]) {
+      assert.equal(freshTokens.renew({ sub: 42, ...times }), null, JSON.stringify(times));
+    }
   });
 
   it("gives none, and does not throw, when the new token would be too long", () => {
@@ -144,6 +152,9 @@ describe("FreshTokens.renew", () => {
     for (const maxAgeMinutes of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, "720" as never]) {
       assert.throws(() => open({ maxAgeMinutes }), { code: "OPTION_INVALID" });
     }
-    assert.throws(() => open({ maxAge: 720 } as object), { code: "OPTION_UNKNOWN" });
+    assert.throws(() => open({ maxAge: 720 } as object), {
+      code: "OPTION_UNKNOWN",
+      message: 'FreshTokens has no option "maxAge". Did you mean "maxAgeMinutes"?',
+    });
   });
 });
