@@ -41,7 +41,8 @@ export function* saveSession(records: SessionRecords, draft: SessionDraft): Work
     const current: StoredSession | "rotated" | null = yield* records.load(stored.key);
     const logsOut = claimsOf(stored.content) !== null && claimsOf(content) === null;
     if (current === "rotated" && logsOut) yield* records.end(stored.key, true);
-    if (current === "rotated" || (current === null && !isFreshLogin(draft))) return "dropped";
+    if (current === "rotated" || (current === null && !isFreshLogin(draft.changes, stored.content, content)))
+      return "dropped";
     stored = current;
   }
   throw storeUnavailable(new Error("Too many parallel writes to one session."));
@@ -109,8 +110,7 @@ function takenId(): Error {
   return storeUnavailable(new Error("A new session id is in use already."));
 }
 
-function isFreshLogin({ stored, changes }: SessionDraft): boolean {
-  if (changes.isLogin || stored === null) return true;
-  const subject = bearerOf(changes.appliedTo(stored.content, stored.content.createdAt).data);
-  return subject !== null && subject !== bearerOf(stored.content.data);
+function isFreshLogin({ isLogin }: SessionChanges, before: SessionContent, after: SessionContent): boolean {
+  const subject = bearerOf(after.data);
+  return isLogin || (subject !== null && subject !== bearerOf(before.data));
 }
