@@ -22,6 +22,14 @@ describe("the list of the sessions that a subject has", () => {
     }
   });
 
+  it("is read and written before a session ends, and after it", () => {
+    const { sessions, store } = loggedIn();
+    const [key = ""] = store.liveSessions;
+    sessions.endAllOf(1);
+    const list = [`read ${LIST}`, `write ${LIST}`];
+    assert.deepEqual(store.calls, [...list, `read ${key}`, `write ${key}`, ...list]);
+  });
+
   it("is empty once they have ended, so that asking again asks for nothing else", () => {
     const { sessions, store } = loggedIn();
     sessions.endAllOf(1);

@@ -103,6 +103,40 @@ describe("a change of the id", () => {
   });
 });
 
+describe("a logout while the session is changed by others", () => {
+  it("ends it all the same, with what they tied to it", () => {
+    const { store, key, jar, slow, session, visit, ended, clock } = loggedIn();
+    before(
+      store,
+      (call) => call === `write ${key}`,
+      () => visit(jar, (_session, visit) => visit.tie("token:1", clock.time + 1000)),
+    );
+    session.destroy();
+    assert.equal(atOnce(slow.close())?.maxAge, 0);
+    assert.deepEqual([store.liveSessions, ended], [[], ["token:1"]]);
+  });
+
+  it("is tried a hundred times, and then fails", () => {
+    const { store, key, slow, session } = loggedIn();
+    let version = 0;
+    store.fails = (verb, at) => {
+      const record = store.records.get(at);
+      if (verb === "write" && record) store.records.set(at, { ...record, version: `rival ${++version}` });
+      return false;
+    };
+    session.destroy();
+    assert.throws(() => slow.close(), UNAVAILABLE);
+    assert.equal(store.calls.filter((call) => call === `write ${key}`).length, 100);
+  });
+
+  it("has nothing to end where the record cannot be read any more", () => {
+    const { store, key, slow, session } = loggedIn();
+    store.records.set(key, { value: "{", expiresAt: Number.MAX_SAFE_INTEGER, version: "x" });
+    session.destroy();
+    assert.equal(atOnce(slow.close())?.maxAge, 0);
+  });
+});
+
 describe("a new id that is in use already", () => {
   it("is refused, and the session that has it stays as it is", () => {
     const id = "A".repeat(43);
@@ -143,6 +177,18 @@ describe("endAllOf while a session is saved under a new id", () => {
     session.set("role", "admin");
     assert.equal(slow.close(), null);
     assert.deepEqual(store.liveSessions, []);
+  });
+
+  it("does not end one that was just handed over to somebody else", () => {
+    const { store, sessions, key, slow, session } = loggedIn();
+    before(
+      store,
+      (call) => call === `read ${LIST}` && store.records.get(key)?.value.startsWith('{"mark"') === true,
+      () => atOnce(sessions.endAllOf(1)),
+    );
+    session.set("user_id", 2);
+    const cookie = atOnce(slow.close())?.value;
+    assert.deepEqual(store.liveSessions, [sessionKey(cookie ?? "")]);
   });
 
   it("ends one that it could only take off the list, once that is to change its id", () => {
