@@ -45,6 +45,26 @@ describe("a session that is saved before the end of its request", () => {
     assert.equal(writesOf(jar.cookie), 1);
   });
 
+  it("has its new cookie sent, although nobody waited and nothing came after", async () => {
+    open();
+    bench.store.pause = () => Promise.resolve();
+    session.set("a", 1);
+    void session.save();
+    const cookie = await visit.close();
+    assert.deepEqual(bench.store.liveSessions, [sessionKey(cookie?.value ?? "")]);
+  });
+
+  it("gets another id for another bearer, also right after its first save", () => {
+    open();
+    session.set("a", 1);
+    session.save();
+    const first = visit.bindForm();
+    session.set("user_id", 1);
+    const cookie = atOnce(visit.close())?.value;
+    assert.notEqual(cookie, first);
+    assert.deepEqual(bench.store.liveSessions, [sessionKey(cookie ?? "")]);
+  });
+
   it("changes its id once for one regenerate", () => {
     session.regenerate();
     session.save();

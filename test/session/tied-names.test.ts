@@ -38,4 +38,15 @@ describe("the names of what is tied to a session", () => {
       assert.deepEqual([visit.tiedNames.length, visit.tiedNames[0]], [1000, "token:1"]);
     });
   });
+
+  it("are told when they end, and nobody is told of none", () => {
+    const told: (readonly string[])[] = [];
+    const { visit } = openSessions({ endTied: (names) => void told.push(names) });
+    const jar: Jar = { cookie: undefined };
+    visit(jar, (_session, visit) => visit.login({ sub: 1 }));
+    visit(jar, (_session, visit) => visit.tie("token:1", EXPIRES_AT));
+    visit(jar, (session) => session.regenerate());
+    visit(jar, (session) => session.destroy());
+    assert.deepEqual(told, [["token:1"]]);
+  });
 });
