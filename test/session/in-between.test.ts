@@ -114,6 +114,7 @@ describe("a logout while the session is changed by others", () => {
     session.destroy();
     assert.equal(atOnce(slow.close())?.maxAge, 0);
     assert.deepEqual([store.liveSessions, ended], [[], ["token:1"]]);
+    assert.equal(store.records.get(LIST)?.value.includes("session:"), false);
   });
 
   it("is tried a hundred times, and then fails", () => {

@@ -39,7 +39,7 @@ describe("liveUntil", () => {
 
   it("says null for a record that has expired, or does not count yet", () => {
     const { sessions, store, key, clock } = opened();
-    const [record] = store.records.values();
+    const record = store.records.get(key);
     const value = writeRecord({ content: emptyContent(START), replaces: key });
     store.records.set("session:next", { value, expiresAt: START + 9_000_000, version: "x" });
     assert.equal(sessions.liveUntil("session:next"), null);

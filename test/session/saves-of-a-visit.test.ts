@@ -68,9 +68,10 @@ describe("a session that is saved before the end of its request", () => {
   it("changes its id once for one regenerate", () => {
     session.regenerate();
     session.save();
-    const bound = visit.bindForm();
+    const { liveSessions } = bench.store;
     session.set("a", 1);
-    assert.equal(atOnce(visit.close())?.value, bound);
+    const cookie = atOnce(visit.close())?.value;
+    assert.deepEqual([bench.store.liveSessions, [sessionKey(cookie ?? "")]], [liveSessions, liveSessions]);
   });
 
   it("keeps the id that forms are told, where another one is asked for while it is saved under a new one", async () => {
@@ -177,7 +178,7 @@ describe("a session that is destroyed", () => {
     assert.deepEqual(bench.ended, ["token:1"]);
   });
 
-  it("ends what was tied in a save under way that comes too late", async () => {
+  it("ends what was tied in a save that comes too late, and what was begun after that", async () => {
     open({ theme: "dark" });
     const rival = atOnce(bench.sessions.open(jar.cookie));
     rival.regenerate();
@@ -187,8 +188,13 @@ describe("a session that is destroyed", () => {
     visit.tie("token:1", EXPIRES_AT);
     void session.save();
     session.destroy();
-    assert.equal((await visit.close())?.maxAge, 0);
+    await session.save();
     assert.deepEqual([bench.store.liveSessions, bench.ended], [[], ["token:1"]]);
+    session.set("b", 1);
+    await session.save();
+    session.destroy();
+    assert.equal((await visit.close())?.maxAge, 0);
+    assert.deepEqual(bench.store.liveSessions, []);
   });
 
   it("ends with what was begun after it, where that is destroyed as well", () => {
