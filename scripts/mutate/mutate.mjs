@@ -2,7 +2,7 @@
 // `npm run mutate -- csrf src/auth/access-rule.ts`. It ends with the score of each file and the changes that no test noticed.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isQuick, PROTECTING_ROOMS } from "../protecting-rooms.mjs";
 import { openParser } from "./mutants-of.mjs";
@@ -84,7 +84,7 @@ function isExplained({ source, change }, reasons) {
 /** The file's own test, then the others of its room: most mutants end in the first. */
 function testGroups(file) {
   const room = file.split("/")[1];
-  const own = `test/${room}/${basename(file, ".ts")}.test.ts`;
+  const own = file.replace(/^src/, "test").replace(/\.ts$/, ".test.ts");
   const groups = [[own], testFiles(room)];
   return groups
     .map((tests, place) => tests.filter((test) => existsSync(join(root, test)) && (place === 0 || test !== own)))

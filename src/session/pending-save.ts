@@ -59,7 +59,6 @@ export class PendingSave {
     this.#tiesToEnd.push(...this.#copy.takeChanges().tiedNames);
     this.#copy.rebase(null);
     this.#ids.expire();
-    this.#mustRotate = false;
     this.#timesDestroyed += 1;
   }
 
@@ -126,10 +125,10 @@ export class PendingSave {
       if (timesDestroyed === this.#timesDestroyed) this.#takeBack(changes, mustRotate);
       throw error;
     }
-    if (timesDestroyed !== this.#timesDestroyed) return yield* this.#endLate(outcome, changes);
+    if (timesDestroyed !== this.#timesDestroyed) return this.#endLater(outcome, changes);
     if (outcome === "dropped") return yield* this.#drop(changes);
     if (outcome === "empty") return this.#copy.giveBack(changes);
-    if (newId !== undefined && outcome.key === newKey()) this.#ids.moveTo(newId);
+    if (newId !== undefined) this.#ids.moveTo(newId);
     return this.#copy.rebase(outcome);
   }
 
@@ -149,10 +148,9 @@ export class PendingSave {
     yield* this.#records.endTied(changes.tiedNames);
   }
 
-  /** The session was destroyed while it was being saved. */
-  *#endLate(outcome: SaveOutcome, changes: SessionChanges): Work<void> {
+  /** The session was destroyed while it was being saved: what has become of it is left to the next save. */
+  #endLater(outcome: SaveOutcome, changes: SessionChanges): void {
     if (typeof outcome === "object") this.#keysToEnd.push(outcome.key);
     this.#tiesToEnd.push(...changes.tiedNames);
-    yield* this.#endDestroyed();
   }
 }

@@ -27,11 +27,12 @@ export type SaveOutcome = StoredSession | "empty" | "dropped";
  * the old data are no part. And who logs out is logged out, also where the session has moved in the meantime.
  */
 export function* saveSession(records: SessionRecords, draft: SessionDraft): Work<SaveOutcome> {
+  const { changes } = draft;
   let { stored } = draft;
   for (let attempt = 0; attempt < MAX_WRITE_ATTEMPTS; attempt += 1) {
     if (stored === null) return yield* create(records, draft);
-    const content = draft.changes.appliedTo(stored.content, records.now());
-    const tied = [...stored.content.tied.keys(), ...draft.changes.tiedNames];
+    const content = changes.appliedTo(stored.content, records.now());
+    const tied = [...stored.content.tied.keys(), ...changes.tiedNames];
     yield* records.endTied(tied.filter((name) => !content.tied.has(name)));
     const rotates = draft.mustRotate || !hasSameIdentity(stored.content.data, content.data);
     const saved: StoredSession | null = rotates
@@ -41,7 +42,8 @@ export function* saveSession(records: SessionRecords, draft: SessionDraft): Work
     const current: StoredSession | "rotated" | null = yield* records.load(stored.key);
     const logsOut = claimsOf(stored.content) !== null && claimsOf(content) === null;
     if (current === "rotated" && logsOut) yield* records.end(stored.key, true);
-    if (current === "rotated" || (current === null && !isFreshLogin(draft))) return "dropped";
+    if (current === "rotated" || (current === null && !isFreshLogin(changes, stored.content, content)))
+      return "dropped";
     stored = current;
   }
   throw storeUnavailable(new Error("Too many parallel writes to one session."));
@@ -109,8 +111,7 @@ function takenId(): Error {
   return storeUnavailable(new Error("A new session id is in use already."));
 }
 
-function isFreshLogin({ stored, changes }: SessionDraft): boolean {
-  if (changes.isLogin || stored === null) return true;
-  const subject = bearerOf(changes.appliedTo(stored.content, stored.content.createdAt).data);
-  return subject !== null && subject !== bearerOf(stored.content.data);
+function isFreshLogin({ isLogin }: SessionChanges, before: SessionContent, after: SessionContent): boolean {
+  const subject = bearerOf(after.data);
+  return isLogin || (subject !== null && subject !== bearerOf(before.data));
 }

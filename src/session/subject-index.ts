@@ -43,9 +43,9 @@ export class SubjectIndex {
     return yield* this.#update(subject, ({ live, ending }) => {
       if (continues !== undefined && !live.has(continues)) return null;
       live.set(key, endsAt);
-      const surplus = [...live.keys()].slice(0, Math.max(0, live.size - MAX_SESSIONS_OF_SUBJECT));
+      const surplus = [...live].slice(0, Math.max(0, live.size - MAX_SESSIONS_OF_SUBJECT));
       for (const oldest of surplus) move(oldest, live, ending);
-      return surplus;
+      return surplus.map(([key]) => key);
     });
   }
 
@@ -64,7 +64,7 @@ export class SubjectIndex {
   /** Takes all sessions of a subject off the list, except one: those are over, and have to be ended in the store. */
   *takeAll(subject: string, except?: string): Work<readonly string[]> {
     return yield* this.#update(subject, ({ live, ending }) => {
-      for (const key of [...live.keys()]) if (key !== except) move(key, live, ending);
+      for (const listed of [...live]) if (listed[0] !== except) move(listed, live, ending);
       return [...ending.keys()];
     });
   }
@@ -108,8 +108,8 @@ function keysOf(members: Readonly<Record<string, number>> = {}, now: number): Ke
   return new Map(Object.entries(members).filter(([, endsAt]) => endsAt > now));
 }
 
-function move(key: string, from: Keys, to: Keys): void {
-  to.set(key, from.get(key) ?? 0);
+function move([key, endsAt]: readonly [string, number], from: Keys, to: Keys): void {
+  to.set(key, endsAt);
   from.delete(key);
 }
 

@@ -38,7 +38,7 @@ describe("refuseUnclearMarks", () => {
   });
 
   it("refuses an unknown option of secure and names the nearest one", () => {
-    refuses({ secure: { sesion: true } as never }, "OPTION_UNKNOWN", /Did you mean "session"\?/);
+    refuses({ secure: { sesion: true } as never }, "OPTION_UNKNOWN", /^\.secure\(\) has.* Did you mean "session"\?/);
   });
 
   it("refuses what is neither true nor false, so that no text opens a route", () => {

@@ -107,7 +107,7 @@ describe("a login", () => {
   };
 
   it("lets the session say what the claims said, and when they were proven", () => {
-    const { jar, visit } = login({ sub: 42, role: "admin", name: "Zoe", iat: 1, exp: 2, jti: "x" });
+    const { jar, visit } = login({ sub: 42, role: "admin", name: "Zoe", iat: 1, exp: 2, nbf: 3, jti: "x" });
     const expected = { sub: 42, role: "admin", name: "Zoe", auth_time: START / 1000 };
     visit(jar, (session, visit) => {
       assert.deepEqual(visit.claims(), expected);
