@@ -41,6 +41,8 @@ describeOverBothTransports("parseRequestBody", (open) => {
     assert.deepEqual(await echo({ form: { a: "1", "b[c]": "2" } }), [200, { body: { a: "1", b: { c: "2" } } }]);
     assert.deepEqual(await echo({}), [200, { body: {} }]);
     assert.deepEqual(await echo({ body: "", headers: JSON_TYPE }), [200, { body: {} }]);
+    const chunked = { ...JSON_TYPE, "Transfer-Encoding": "chunked" };
+    assert.deepEqual(await echo({ body: "", headers: chunked }), [200, { body: {} }]);
   });
 
   it("keeps the very bytes of JSON and of a form, and none of anything else", async () => {
