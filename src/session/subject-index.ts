@@ -44,8 +44,8 @@ export class SubjectIndex {
       if (continues !== undefined && !live.has(continues)) return null;
       live.set(key, endsAt);
       const surplus = [...live].slice(0, Math.max(0, live.size - MAX_SESSIONS_OF_SUBJECT));
-      move(surplus, live, ending);
-      return surplus.map(([oldest]) => oldest);
+      for (const oldest of surplus) move(oldest, live, ending);
+      return surplus.map(([key]) => key);
     });
   }
 
@@ -64,8 +64,7 @@ export class SubjectIndex {
   /** Takes all sessions of a subject off the list, except one: those are over, and have to be ended in the store. */
   *takeAll(subject: string, except?: string): Work<readonly string[]> {
     return yield* this.#update(subject, ({ live, ending }) => {
-      const others = [...live].filter(([key]) => key !== except);
-      move(others, live, ending);
+      for (const listed of [...live]) if (listed[0] !== except) move(listed, live, ending);
       return [...ending.keys()];
     });
   }
@@ -109,11 +108,9 @@ function keysOf(members: Readonly<Record<string, number>> = {}, now: number): Ke
   return new Map(Object.entries(members).filter(([, endsAt]) => endsAt > now));
 }
 
-function move(sessions: readonly (readonly [key: string, endsAt: number])[], from: Keys, to: Keys): void {
-  for (const [key, endsAt] of sessions) {
-    to.set(key, endsAt);
-    from.delete(key);
-  }
+function move([key, endsAt]: readonly [string, number], from: Keys, to: Keys): void {
+  to.set(key, endsAt);
+  from.delete(key);
 }
 
 function textOf({ live, ending }: SubjectSessions): string {
