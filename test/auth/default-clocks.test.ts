@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { RefreshTokens } from "../../src/auth/refresh-tokens.ts";
+import { Revocations } from "../../src/auth/revocations.ts";
 import { SocketTickets } from "../../src/auth/socket-tickets.ts";
 import { AccessTokens } from "../../src/tokens/access-tokens.ts";
 import { decodeJwt } from "../../src/tokens/decode-jwt.ts";
@@ -31,5 +32,13 @@ describe("without a clock of their own, the system's is what", () => {
     assert.equal(decodeJwt(refreshToken)?.exp, (START + WEEK_MS) / 1000);
     test.mock.timers.setTime(START + WEEK_MS);
     assert.equal(await tokens.refresh(refreshToken), null);
+  });
+
+  it("revocations go by", async (test) => {
+    test.mock.timers.enable({ apis: ["Date"], now: START });
+    const revocations = new Revocations({ store: new StoreDouble(() => Date.now()), tokenSeconds: 60 });
+    await revocations.revokeSubject(1);
+    const isRevoked = (iat: number): boolean => revocations.isRevoked({ sub: 1, iat });
+    assert.deepEqual([isRevoked(START / 1000 - 1), isRevoked(START / 1000 + 60)], [true, false]);
   });
 });
