@@ -1,6 +1,5 @@
 import type { Settings } from "../config/settings.ts";
 import { requireCanonicalRequest } from "../http/canonical-request.ts";
-import { parseHost } from "../http/host-header.ts";
 import type { ArrivalPlanner } from "./planner.ts";
 
 const LOOPBACK_NAMES: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
@@ -17,5 +16,5 @@ function allowedHosts(settings: Settings): readonly string[] {
   if (hosts.length > 0) return hosts;
   if (origin !== undefined) return [new URL(origin).hostname];
   if (!isDebug) return [];
-  return [...LOOPBACK_NAMES, parseHost(bound.includes(":") ? `[${bound}]` : bound)?.hostname ?? bound];
+  return [...LOOPBACK_NAMES, bound.includes(":") ? new URL(`http://[${bound}]`).hostname : bound];
 }

@@ -3,7 +3,6 @@ import type { Settings } from "../config/settings.ts";
 import type { ArrivalPlanner } from "./planner.ts";
 
 const DEFAULT_CSP = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'";
-const FRAME_ANCESTORS: Readonly<Record<string, string>> = { DENY: "'none'", SAMEORIGIN: "'self'" };
 
 /**
  * Stands for the protective headers in middleware lists. They are on every response already, so listing it is harmless.
@@ -53,5 +52,5 @@ export const stageStrictTransport: ArrivalPlanner = ({ settings }) => {
 };
 
 function frameAncestors({ TINA4_FRAME_OPTIONS }: Settings): string {
-  return FRAME_ANCESTORS[TINA4_FRAME_OPTIONS.toUpperCase()] ?? "'self'";
+  return TINA4_FRAME_OPTIONS === "DENY" ? "'none'" : "'self'";
 }

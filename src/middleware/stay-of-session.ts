@@ -22,15 +22,16 @@ export function stayOfSession(visit: SessionVisit, tie: string, services: Servic
   const lookAgainMs = settings.TINA4_REVOCATION_REFRESH * 1000;
   let nextLook = now() + lookAgainMs;
   let end: ReturnType<EndOfStay>;
-  const lookUp = async (key: string): Promise<void> => {
-    const liveUntil = await sessions.liveUntil(key);
+  const lookUp = async (): Promise<void> => {
+    const key = visit.storedKey;
+    const liveUntil = key === undefined ? null : await sessions.liveUntil(key);
     if (liveUntil === null) end = LOGGED_OUT;
     else nextLook = revocations === undefined ? now() + lookAgainMs : liveUntil;
   };
   return () => {
     if (end === undefined && now() >= nextLook) {
       nextLook = Number.POSITIVE_INFINITY;
-      lookUp(visit.storedKey ?? "").catch(() => {
+      lookUp().catch(() => {
         end = UNKNOWN;
       });
     }

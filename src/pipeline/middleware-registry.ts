@@ -144,14 +144,10 @@ function make(
   try {
     return factory(argument, place);
   } catch (cause) {
-    throw invalid(`${where}: ${JSON.stringify(entry)} cannot be used. ${messageOf(cause)}`, cause);
+    throw invalid(`${where}: ${JSON.stringify(entry)} cannot be used. ${(cause as Error).message}`, cause);
   }
 }
 
 function invalid(message: string, cause?: unknown): Tina4Error {
   return new Tina4Error("MIDDLEWARE_INVALID", message, { cause });
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

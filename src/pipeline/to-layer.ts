@@ -47,9 +47,10 @@ function remedyFor(value: unknown): string {
   if (isThenable(value)) return "Await it before it is listed.";
   const owner = ownerOf(value);
   if (owner === undefined) return "List a function, a class or a name.";
-  const remedy = listingRemedy(value);
-  if (remedy !== undefined) return remedy;
-  return 'List the class itself. Its hooks are static methods whose names start with "before" or "after".';
+  return (
+    listingRemedy(value) ??
+    'List the class itself. Its hooks are static methods whose names start with "before" or "after".'
+  );
 }
 
 /** The class of an object that was made with `new`. */

@@ -25,7 +25,7 @@ export class RecordIndex {
   /** @returns The record with this fingerprint, or `NONE`. */
   find(fingerprint: number): number {
     const { memory } = this.#records;
-    let record = this.#buckets[bucketOf(fingerprint)] ?? NONE;
+    let record = this.#firstIn(bucketOf(fingerprint));
     while (record !== NONE && memory.getFloat64(record + FINGERPRINT) !== fingerprint) {
       record = memory.getUint32(record + NEXT_IN_BUCKET);
     }
@@ -37,7 +37,7 @@ export class RecordIndex {
     const { memory } = this.#records;
     const bucket = bucketOf(fingerprint);
     memory.setFloat64(record + FINGERPRINT, fingerprint);
-    memory.setUint32(record + NEXT_IN_BUCKET, this.#buckets[bucket] ?? NONE);
+    memory.setUint32(record + NEXT_IN_BUCKET, this.#firstIn(bucket));
     this.#buckets[bucket] = record;
     this.#size++;
   }
@@ -46,7 +46,7 @@ export class RecordIndex {
     const { memory } = this.#records;
     const bucket = bucketOf(memory.getFloat64(record + FINGERPRINT));
     const next = memory.getUint32(record + NEXT_IN_BUCKET);
-    let previous = this.#buckets[bucket] ?? NONE;
+    let previous = this.#firstIn(bucket);
     if (previous === record) {
       this.#buckets[bucket] = next;
     } else {
@@ -56,6 +56,11 @@ export class RecordIndex {
       memory.setUint32(previous + NEXT_IN_BUCKET, next);
     }
     this.#size--;
+  }
+
+  /** @param bucket From `bucketOf`, which names none that is not there. */
+  #firstIn(bucket: number): number {
+    return this.#buckets[bucket] as number;
   }
 }
 

@@ -47,9 +47,10 @@ export function readRecord(text: string): SessionRecord | null {
   if (!isObject(parsed)) return null;
   const { mark, successor, createdAt, data, flash, claims, tied, replaces } = parsed;
   if (mark === "rotated" || mark === "ended") return { mark, successor: textOrNothing(successor) };
-  if (typeof createdAt !== "number" || !isObject(data) || !isObject(flash) || !isObject(claims)) return null;
-  const ties = isObject(tied) ? mapOf(tied) : undefined;
-  if (ties === undefined || !areNumbers(ties)) return null;
+  if (typeof createdAt !== "number" || !isObject(data) || !isObject(flash)) return null;
+  if (!isObject(claims) || !isObject(tied)) return null;
+  const ties = mapOf(tied);
+  if (!areNumbers(ties)) return null;
   const content = { createdAt, data: mapOf(data), flash: mapOf(flash), claims, tied: ties };
   return { content, replaces: textOrNothing(replaces) };
 }

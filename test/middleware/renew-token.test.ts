@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 import { FakeClock } from "../../src/testing/fake-clock.ts";
-import type { TestClient } from "../../src/testing/test-client.ts";
+import { type TestClient, testClient } from "../../src/testing/test-client.ts";
 import { describeOverBothTransports } from "../app/both-transports.ts";
 import { newApp } from "../app/test-app.ts";
 
@@ -36,4 +36,16 @@ describeOverBothTransports("renewToken", (open) => {
       assert.equal((await client.get(path, request)).headers.get("FreshToken"), null, path);
     }
   });
+});
+
+it("renewToken renews none where TINA4_FRESH_TOKEN is off", async (test) => {
+  const clock = new FakeClock();
+  const { app } = newApp({ TINA4_SESSION_BACKEND: "memory", TINA4_FRESH_TOKEN: false }, { now: clock.now });
+  app.get("/open", () => ({}));
+  const client = await testClient(app);
+  test.after(() => client.close());
+  const token = app.auth.getToken({ sub: 1 });
+  clock.advance(60);
+  const { status, headers } = await client.get("/open", { token });
+  assert.deepEqual([status, headers.get("FreshToken")], [200, null]);
 });

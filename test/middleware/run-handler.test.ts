@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
-import { after, before, it } from "node:test";
+import { after, before, describe, it } from "node:test";
 import type { Response as OurResponse } from "../../src/http/response.ts";
-import type { TestClient } from "../../src/testing/test-client.ts";
+import { type TestClient, testClient } from "../../src/testing/test-client.ts";
 import { describeOverBothTransports } from "../app/both-transports.ts";
 import { type LogMemory, newApp } from "../app/test-app.ts";
+import { temporaryFolder } from "../files/temporary-folder.ts";
 
 /** As query builders have it: no promise, but it can be awaited. */
 class LateValue {
@@ -91,4 +92,22 @@ describeOverBothTransports("runHandler", (open) => {
       assert.match(message, new RegExp(`The handler of GET /bad/${name} \\(.+run-handler\\.test\\.ts:\\d+\\)`));
     });
   }
+});
+
+describe("runHandler, for a route with a template", () => {
+  it("makes a page of a plain object, and answers 500 for anything else that is returned", async (test) => {
+    const { app, log } = newApp({}, { root: temporaryFolder({ "src/templates/name.twig": "<p>{{ name }}</p>" }) });
+    const stream = Readable.from(["a"]);
+    app.get("/page", () => ({ name: "<Ada>" })).template("name.twig");
+    app.get("/list", () => [1] as never).template("name.twig");
+    app.get("/stream", () => stream as never).template("name.twig");
+    const client = await testClient(app);
+    test.after(() => client.close());
+    assert.equal(await (await client.get("/page")).text(), "<p>&lt;Ada&gt;</p>");
+    assert.deepEqual([(await client.get("/list")).status, (await client.get("/stream")).status], [500, 500]);
+    const messages = log.entries.map(({ error }) => (error as { message: string }).message);
+    assert.equal(messages.length, 2);
+    for (const message of messages) assert.match(message, /name\.twig needs a plain object: \{ title: … \}\.$/);
+    assert.equal(stream.destroyed, true);
+  });
 });

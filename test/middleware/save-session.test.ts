@@ -79,3 +79,19 @@ describeOverBothTransports("saveSession", (open) => {
     assert.deepEqual(await toldCaches("/hello"), ["Accept", null]);
   });
 });
+
+it("saveSession sends the cookie of HTTPS where a request came over it, and the plain one elsewhere", async () => {
+  const { app } = newApp({ TINA4_SESSION_BACKEND: "memory", TINA4_TRUSTED_PROXIES: "10.0.0.2" });
+  app.get("/set", ({ session }) => session.set("name", "Ada") ?? {});
+  const cookieOver = async (protocol: string): Promise<string> => {
+    const headers = { Host: "localhost", "X-Forwarded-Proto": protocol };
+    const answer = await app.dispatch({ path: "/set", headers, remoteAddress: "10.0.0.2" });
+    return answer.headers
+      .getSetCookie()
+      .join()
+      .replace(/=[\w-]{43};/, "=…;");
+  };
+  assert.equal(await cookieOver("https"), "__Host-tina4_session=…; Path=/; HttpOnly; Secure; SameSite=Lax");
+  assert.equal(await cookieOver("http"), "tina4_session=…; Path=/; HttpOnly; SameSite=Lax");
+  await app.close();
+});

@@ -88,3 +88,28 @@ describeOverBothTransports("validateInput", (open) => {
     assert.equal((await client.post("/broken", { json: {} })).status, 500);
   });
 });
+
+it("validateInput names the place of a problem as any library says it: keys, numbers, segments, or not at all", async () => {
+  const symbol = Symbol("hidden");
+  const issues = [
+    { message: "whole" },
+    { message: "keys", path: ["lines", 0] },
+    { message: "segments", path: [{ key: "lines" }, { key: 1 }, { key: symbol }] },
+  ];
+  const { app } = newApp();
+  app.post(
+    "/",
+    { noAuth: true, body: { "~standard": { version: 1, vendor: "own", validate: () => ({ issues }) } } },
+    () => ({}),
+  );
+  const answer = await app.dispatch({ method: "POST", path: "/", headers: { Host: "localhost" } });
+  assert.deepEqual(await answer.json(), {
+    error: "Validation failed",
+    errors: [
+      { path: "", message: "whole" },
+      { path: "lines.0", message: "keys" },
+      { path: "lines.1.Symbol(hidden)", message: "segments" },
+    ],
+  });
+  await app.close();
+});

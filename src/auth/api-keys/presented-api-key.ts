@@ -37,7 +37,7 @@ export function presentedApiKey(lines: readonly string[]): PresentedApiKey {
  * @see CWE-598
  */
 export function hasApiKeyInQuery(query: string): boolean {
-  return query.split("&").some((parameter) => QUERY_NAME.test(decode(parameter.split("=", 1)[0] ?? "")));
+  return query.split("&").some((parameter) => QUERY_NAME.test(decode(parameter.replace(/=.*/s, ""))));
 }
 
 function decode(text: string): string {

@@ -22,14 +22,13 @@ export async function openPrivateFolder(path: string): Promise<string> {
     if (flaw !== undefined) throw new Error(flaw);
     return absolute;
   } catch (cause) {
-    const flaw = cause instanceof Error ? cause.message : String(cause);
-    throw new Tina4Error("SESSION_STORE_UNUSABLE", `The folder "${path}" cannot keep sessions: ${flaw}.`, { cause });
+    const { message } = cause as Error;
+    throw new Tina4Error("SESSION_STORE_UNUSABLE", `The folder "${path}" cannot keep sessions: ${message}.`, { cause });
   }
 }
 
 function flawOf(stat: Stats): string | undefined {
   if (stat.isSymbolicLink()) return "it is a symbolic link (name the folder itself)";
-  if (!stat.isDirectory()) return "it is no folder";
   if (process.getuid === undefined) return undefined; // Windows has neither users nor modes like these.
   if (stat.uid !== process.getuid()) return "it belongs to another user (chown would mend that)";
   return (stat.mode & GROUP_AND_OTHERS) === 0 ? undefined : "group or others can open it (chmod 700 would be right)";

@@ -7,6 +7,9 @@ const FOLDER_MODE = 0o700;
 const NEW_FILE = { flag: "wx", mode: 0o600 } as const;
 const TOKEN = "now.";
 
+/** What the systems say of a folder that cannot be renamed to one which holds something. */
+const TAKEN: readonly (string | undefined)[] = ["ENOTEMPTY", "EEXIST", "EPERM"];
+
 /** Ends each file: one whose bytes were lost with the power does not have it. */
 const END = "\n";
 
@@ -172,9 +175,9 @@ function isGone(error: unknown): boolean {
 }
 
 function isTaken(error: unknown): boolean {
-  return ["ENOTEMPTY", "EEXIST", "EPERM"].includes(codeOf(error));
+  return TAKEN.includes(codeOf(error));
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }

@@ -26,6 +26,6 @@ export function isOutdated(draft: string, version: string): boolean {
   return draft !== version && draft.split(".")[0] !== idOf(version);
 }
 
-function idOf(version: string): string {
-  return version.split(".")[1] ?? "";
+function idOf(version: string): string | undefined {
+  return version.split(".")[1];
 }
