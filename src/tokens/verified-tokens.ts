@@ -1,8 +1,8 @@
 import type { PurposeKeys } from "./signing-keys.ts";
 import { verifyJws } from "./verify-jws.ts";
 
-const MAX_TOKENS = 5000;
-/** Longer ones are verified each time: so 5,000 tokens and their payloads take 10 MB at most. */
+const TOKENS_OF_A_GENERATION = 2500;
+/** Longer ones are verified each time: so two generations and their payloads take 10 MB at most. */
 const MAX_TOKEN_LENGTH = 1024;
 
 /**
@@ -15,7 +15,9 @@ const MAX_TOKEN_LENGTH = 1024;
  */
 export class VerifiedTokens {
   readonly #keys: PurposeKeys;
-  readonly #payloads = new Map<string, Buffer>();
+  /** Those that came lately, and those that came before them. To forget one by one is dearer than to verify. */
+  #young: Map<string, Buffer> = new Map();
+  #old: ReadonlyMap<string, Buffer> = new Map();
 
   constructor(keys: PurposeKeys) {
     this.#keys = keys;
@@ -23,7 +25,7 @@ export class VerifiedTokens {
 
   /** How many are remembered. */
   get size(): number {
-    return this.#payloads.size;
+    return this.#young.size + this.#old.size;
   }
 
   /**
@@ -32,20 +34,24 @@ export class VerifiedTokens {
    * @returns The payload, or `null` when the token is not signed by us for this purpose.
    */
   verify(token: string): Buffer | null {
-    const known = this.#payloads.get(token);
+    const known = this.#young.get(token);
     if (known !== undefined) return known;
-    const payload = verifyJws(token, this.#keys);
+    const payload = this.#old.get(token) ?? ownCopy(verifyJws(token, this.#keys));
     if (payload !== null && token.length <= MAX_TOKEN_LENGTH) this.#remember(token, payload);
     return payload;
   }
 
-  /** Who was there first goes first: nobody without a key of ours can fill it. */
+  /** Nobody without a key of ours can fill a generation; when it is full, what did not come again since the last one is forgotten. */
   #remember(token: string, payload: Buffer): void {
-    if (this.#payloads.size >= MAX_TOKENS) {
-      const [oldest] = this.#payloads.keys();
-      this.#payloads.delete(oldest as string);
+    if (this.#young.size >= TOKENS_OF_A_GENERATION) {
+      this.#old = this.#young;
+      this.#young = new Map();
     }
-    // A copy of its own: the bytes themselves are a piece of a larger block, all of which they would keep.
-    this.#payloads.set(token, Buffer.from(new Uint8Array(payload).buffer));
+    this.#young.set(token, payload);
   }
+}
+
+/** The bytes themselves are a piece of a larger block, all of which they would keep. */
+function ownCopy(payload: Buffer | null): Buffer | null {
+  return payload && Buffer.from(new Uint8Array(payload).buffer);
 }
