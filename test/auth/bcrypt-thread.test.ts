@@ -11,8 +11,7 @@ describe("the thread that bcrypt computes in", () => {
   const answerOf = async (code: string): Promise<unknown> => {
     const workerData = { moduleUrl: `data:text/javascript,${code}`, password: "secret", hash: "$2b$" };
     const thread = new Worker(THREAD, { execArgv: FLAGS, workerData });
-    const [answer] = await once(thread, "message");
-    const [exitCode] = await once(thread, "exit");
+    const [[answer], [exitCode]] = await Promise.all([once(thread, "message"), once(thread, "exit")]);
     assert.equal(exitCode, 0);
     return answer;
   };
