@@ -1,9 +1,9 @@
 import type { PurposeKeys } from "./signing-keys.ts";
 import { verifyJws } from "./verify-jws.ts";
 
-const MAX_TOKENS = 5000;
-/** Longer ones are verified each time: so 5,000 tokens and their payloads take 10 MB at most. */
-const MAX_TOKEN_LENGTH = 1024;
+const MAX_REMEMBERED = 5000;
+/** Longer ones are verified each time, so those that are remembered take 10 MB at most, with their payloads. */
+const MAX_REMEMBERED_LENGTH = 1024;
 
 /**
  * Verifies signatures, and knows tokens again that were good before: a client shows the same one with each request.
@@ -35,13 +35,13 @@ export class VerifiedTokens {
     const known = this.#payloads.get(token);
     if (known !== undefined) return known;
     const payload = verifyJws(token, this.#keys);
-    if (payload !== null && token.length <= MAX_TOKEN_LENGTH) this.#remember(token, payload);
+    if (payload !== null && token.length <= MAX_REMEMBERED_LENGTH) this.#remember(token, payload);
     return payload;
   }
 
-  /** Who was there first goes first: nobody without a key of ours can fill it. */
+  /** The oldest makes room. Only tokens that we have signed come here, so no stranger's drives another out. */
   #remember(token: string, payload: Buffer): void {
-    if (this.#payloads.size >= MAX_TOKENS) {
+    if (this.#payloads.size >= MAX_REMEMBERED) {
       const [oldest] = this.#payloads.keys();
       this.#payloads.delete(oldest as string);
     }
