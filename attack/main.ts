@@ -8,16 +8,12 @@ import { writeProject } from "./project.ts";
 import { ResultsTable, resultsSummary } from "./results-table.ts";
 import { testsOfRows } from "./tests-of-rows.ts";
 
-const options = whatIsAsked();
-if (options !== undefined) await sendRows(options);
-
-function whatIsAsked(): AttackOptions | undefined {
-  try {
-    return readAttackOptions(process.argv.slice(2));
-  } catch (error) {
-    end(error);
-    return undefined;
-  }
+try {
+  await sendRows(readAttackOptions(process.argv.slice(2)));
+} catch (error) {
+  // The reader needs the reason, and no stack.
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
 }
 
 async function sendRows({ rows, overrides, port }: AttackOptions): Promise<void> {
@@ -33,18 +29,10 @@ async function sendRows({ rows, overrides, port }: AttackOptions): Promise<void>
       table.print(result);
       results.push(result);
     }
-    console.log(`\n${resultsSummary(results)}`);
-    if (results.some(({ passed }) => passed === false)) process.exitCode = 1;
-  } catch (error) {
-    end(error);
   } finally {
     await run.stop();
     project.remove();
   }
-}
-
-/** Nothing was sent: the reader needs the reason, and no stack. */
-function end(error: unknown): void {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  console.log(`\n${resultsSummary(results)}`);
+  if (results.some(({ passed }) => passed === false)) process.exitCode = 1;
 }

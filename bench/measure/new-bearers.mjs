@@ -3,7 +3,7 @@ import { bearerOf } from "./scenarios.mjs";
 /** More than any server remembers. */
 const DIFFERENT_TOKENS = 10_000;
 
-/** A scenario: GET /me, each time with another token than the ten thousand times before. */
+/** A scenario: GET /me, with ten thousand tokens in turn. */
 export function newBearers() {
   const requests = Array.from({ length: DIFFERENT_TOKENS }, (_, id) => ({ path: "/me", headers: bearerOf(id) }));
   let sent = 0;

@@ -88,9 +88,9 @@ export abstract class RequestHead {
 
   /** @internal What follows `Bearer`, for those who look at every character themselves. */
   bearerText(): string | null {
-    const header = this.raw.headers.authorization;
-    const scheme = header === undefined ? null : BEARER.exec(header);
-    return scheme === null ? null : scheme.input.slice(scheme[0].length);
+    const { authorization = "" } = this.raw.headers;
+    const scheme = BEARER.exec(authorization);
+    return scheme && authorization.slice(scheme[0].length);
   }
 
   /** Whether the body is declared as JSON. */

@@ -120,7 +120,7 @@ export class AccessTokens {
    */
   verify(token: string): Claims | null {
     const payload = this.#verified.verify(token);
-    const claims = payload && claimsInForce(payload, this.#now());
+    const claims = payload === null ? null : claimsInForce(payload, this.#now());
     return claims && this.#isForUs(claims) ? claims : null;
   }
 

@@ -8,7 +8,7 @@ import { parseJsonObject } from "./parse-json-object.ts";
  * @param now Milliseconds since 1970.
  * @returns What it says, in new objects without a prototype; `null` when it is no object, or not in force now.
  */
-export function claimsInForce(payload: Buffer, now: number): Claims | null {
+export function claimsInForce(payload: string, now: number): Claims | null {
   const claims = parseJsonObject(payload);
   return claims && areTimesValid(claims, now) ? claims : null;
 }

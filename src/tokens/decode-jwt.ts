@@ -1,6 +1,6 @@
 import type { Claims } from "../claims.ts";
-import { decodeBase64url } from "../crypto/base64url.ts";
 import { parseJsonObject } from "./parse-json-object.ts";
+import { partText } from "./part-text.ts";
 import { splitToken } from "./split-token.ts";
 
 /**
@@ -11,6 +11,6 @@ import { splitToken } from "./split-token.ts";
  */
 export function decodeJwt(token: string): Claims | null {
   const parts = splitToken(token);
-  const payload = parts && decodeBase64url(parts.payload);
-  return payload && parseJsonObject(payload);
+  const payload = parts && partText(parts.payload);
+  return payload === null ? null : parseJsonObject(payload);
 }

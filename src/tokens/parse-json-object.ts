@@ -1,24 +1,22 @@
-import { isUtf8 } from "node:buffer";
 import { isWellFormed } from "../text/well-formed.ts";
 
 /** How deep objects and arrays may lie in each other, the outermost one counted. */
 export const MAX_JSON_DEPTH = 32;
 
 /**
- * Reads a JSON object from bytes of a stranger into objects that have no prototype, at every level.
+ * Reads a JSON object from the text of a stranger into objects that have no prototype, at every level.
  *
  * So `claims.isAdmin` is what the token says or nothing, whatever has been done to `Object.prototype`, and no key can
  * become a prototype: `__proto__` is dropped.
  *
- * @returns `null` unless the bytes are valid UTF-8 and the JSON text of an object without lone surrogates, at most
+ * @param text As UTF-8 brought it: without lone surrogates of its own.
+ * @returns `null` unless it is the JSON text of an object without lone surrogates, at most
  *   {@link MAX_JSON_DEPTH} deep.
  * @see RFC 8725 §3.7, CWE-1321
  */
-export function parseJsonObject(bytes: Buffer): Record<string, unknown> | null {
-  if (!isUtf8(bytes)) return null;
-  const text = bytes.toString();
+export function parseJsonObject(text: string): Record<string, unknown> | null {
   try {
-    // In valid UTF-8 only a \u escape can bring in a lone surrogate, and a reviver costs more than the parsing itself.
+    // Beside UTF-8 only a \u escape can bring in a lone surrogate, and a reviver costs more than the parsing itself.
     const value: unknown = text.includes("\\u") ? JSON.parse(text, refuseLoneSurrogates) : JSON.parse(text);
     return isObject(value) && !Array.isArray(value) && dropPrototypes(value, 1) ? value : null;
   } catch {

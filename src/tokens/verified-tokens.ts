@@ -3,7 +3,7 @@ import { verifyJws } from "./verify-jws.ts";
 
 const TOKENS_OF_A_GENERATION = 2500;
 /** Longer ones are verified each time: so two generations and their payloads take 10 MB at most. */
-const MAX_TOKEN_LENGTH = 1024;
+const MAX_REMEMBERED_LENGTH = 1024;
 
 /**
  * Verifies signatures, and knows tokens again that were good before: a client shows the same one with each request.
@@ -15,15 +15,15 @@ const MAX_TOKEN_LENGTH = 1024;
  */
 export class VerifiedTokens {
   readonly #keys: PurposeKeys;
-  /** Those that came lately, and those that came before them. To forget one by one is dearer than to verify. */
-  #young: Map<string, Buffer> = new Map();
-  #old: ReadonlyMap<string, Buffer> = new Map();
+  /** The payloads of tokens that came lately, and of those that came before them. To forget one by one is dearer than to verify. */
+  #young: Map<string, string> = new Map();
+  #old: ReadonlyMap<string, string> = new Map();
 
   constructor(keys: PurposeKeys) {
     this.#keys = keys;
   }
 
-  /** How many are remembered. */
+  /** How many are remembered; one that came back counts twice until its older half is forgotten. */
   get size(): number {
     return this.#young.size + this.#old.size;
   }
@@ -33,25 +33,20 @@ export class VerifiedTokens {
    *
    * @returns The payload, or `null` when the token is not signed by us for this purpose.
    */
-  verify(token: string): Buffer | null {
+  verify(token: string): string | null {
     const known = this.#young.get(token);
     if (known !== undefined) return known;
-    const payload = this.#old.get(token) ?? ownCopy(verifyJws(token, this.#keys));
-    if (payload !== null && token.length <= MAX_TOKEN_LENGTH) this.#remember(token, payload);
+    const payload = this.#old.get(token) ?? verifyJws(token, this.#keys);
+    if (payload !== null && token.length <= MAX_REMEMBERED_LENGTH) this.#remember(token, payload);
     return payload;
   }
 
-  /** Nobody without a key of ours can fill a generation; when it is full, what did not come again since the last one is forgotten. */
-  #remember(token: string, payload: Buffer): void {
+  /** What did not come again while a generation filled is forgotten. Only tokens that we have signed come here. */
+  #remember(token: string, payload: string): void {
     if (this.#young.size >= TOKENS_OF_A_GENERATION) {
       this.#old = this.#young;
       this.#young = new Map();
     }
     this.#young.set(token, payload);
   }
-}
-
-/** The bytes themselves are a piece of a larger block, all of which they would keep. */
-function ownCopy(payload: Buffer | null): Buffer | null {
-  return payload && Buffer.from(new Uint8Array(payload).buffer);
 }

@@ -1,7 +1,7 @@
-import { decodeBase64url } from "../crypto/base64url.ts";
 import { constantTimeEqual } from "../crypto/constant-time-equal.ts";
 import { hmacSha256 } from "../crypto/hmac-sha256.ts";
 import { parseJsonObject } from "./parse-json-object.ts";
+import { partText } from "./part-text.ts";
 import type { PurposeKeys } from "./signing-keys.ts";
 import { splitToken } from "./split-token.ts";
 
@@ -19,20 +19,20 @@ const REFUSED_PARAMETERS = ["crit", "b64", "zip", "cty"];
  * @returns The payload, or `null` when the token is not a compact JWS that one of `keys` has signed for this purpose.
  * @see RFC 7515 §5.2, RFC 8725 §3.1
  */
-export function verifyJws(token: string, keys: PurposeKeys): Buffer | null {
+export function verifyJws(token: string, keys: PurposeKeys): string | null {
   const parts = splitToken(token);
   if (parts === null) return null;
   const { header, payload, signature, signed } = parts;
   if (header !== keys.header && !isAcceptable(header, keys)) return null;
   // The signature is compared as text, so that its one canonical encoding is the only one that can match.
   if (!keys.verifying.some((key) => constantTimeEqual(hmacSha256(key, signed), signature))) return null;
-  return decodeBase64url(payload);
+  return partText(payload);
 }
 
 /** Reads a header other than the one that we write ourselves. */
 function isAcceptable(encodedHeader: string, { typ, typRequired }: PurposeKeys): boolean {
-  const bytes = decodeBase64url(encodedHeader);
-  const header = bytes && parseJsonObject(bytes);
+  const text = partText(encodedHeader);
+  const header = text === null ? null : parseJsonObject(text);
   if (header?.alg !== "HS256") return false;
   if (header.typ !== typ && (typRequired || "typ" in header)) return false;
   return !REFUSED_PARAMETERS.some((parameter) => parameter in header);

@@ -14,5 +14,5 @@ import { verifyJws } from "./verify-jws.ts";
  */
 export function verifyJwt(token: string, keys: PurposeKeys, now: number): Claims | null {
   const payload = verifyJws(token, keys);
-  return payload && claimsInForce(payload, now);
+  return payload === null ? null : claimsInForce(payload, now);
 }

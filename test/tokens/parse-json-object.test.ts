@@ -3,10 +3,6 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { MAX_JSON_DEPTH, parseJsonObject } from "../../src/tokens/parse-json-object.ts";
 
-function parse(json: string): Record<string, unknown> | null {
-  return parseJsonObject(Buffer.from(json));
-}
-
 function objectOfDepth(depth: number): string {
   return `${'{"a":'.repeat(depth - 1)}{}${"}".repeat(depth - 1)}`;
 }
@@ -19,13 +15,14 @@ describe("parseJsonObject", () => {
   it("reads every JSON object as JSON.parse does, but for __proto__", () => {
     const property = fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 5 })), (object) => {
       const json = JSON.stringify(object);
-      assert.equal(JSON.stringify(parse(json)), JSON.stringify(JSON.parse(json, dropProto)));
+      assert.equal(JSON.stringify(parseJsonObject(json)), JSON.stringify(JSON.parse(json, dropProto)));
     });
     fc.assert(property, { seed: 7148 });
   });
 
   it("refuses every JSON value that is no object", () => {
-    for (const json of ["[]", '[{"sub":1}]', '"x"', "1", "true", "null"]) assert.equal(parse(json), null, json);
+    for (const json of ["[]", '[{"sub":1}]', '"x"', "1", "true", "null"])
+      assert.equal(parseJsonObject(json), null, json);
   });
 
   it("refuses what is no JSON", () => {
@@ -41,30 +38,23 @@ describe("parseJsonObject", () => {
       "\uFEFF{}",
       "{}\0",
     ]) {
-      assert.equal(parse(json), null, JSON.stringify(json));
-    }
-  });
-
-  it("refuses bytes that are not UTF-8", () => {
-    for (const bytes of [[0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82]]) {
-      const json = Buffer.concat([Buffer.from('{"a":"'), Buffer.from(bytes), Buffer.from('"}')]);
-      assert.equal(parseJsonObject(json), null, json.toString("hex"));
+      assert.equal(parseJsonObject(json), null, JSON.stringify(json));
     }
   });
 
   it("refuses a lone surrogate escape in a value, in a name, and at any depth", () => {
     for (const json of ['{"a":"\\ud83d"}', '{"a":"\\uDE00\\ud83d"}', '{"\\ud83d":1}', '{"a":[{"b":"x\\udc00"}]}']) {
-      assert.equal(parse(json), null, json);
+      assert.equal(parseJsonObject(json), null, json);
     }
   });
 
   it("accepts a surrogate pair that is escaped, and text that only looks like an escape", () => {
-    assert.equal(parse('{"a":"\\ud83d\\ude00"}')?.a, "\u{1F600}");
-    assert.equal(parse('{"a":"\\\\ud83d"}')?.a, "\\ud83d");
+    assert.equal(parseJsonObject('{"a":"\\ud83d\\ude00"}')?.a, "\u{1F600}");
+    assert.equal(parseJsonObject('{"a":"\\\\ud83d"}')?.a, "\\ud83d");
   });
 
   it("gives no object a prototype, at any level", () => {
-    const object = parse('{"a":{"b":[{"c":{}}]}}') as { a: { b: [{ c: object }] } };
+    const object = parseJsonObject('{"a":{"b":[{"c":{}}]}}') as { a: { b: [{ c: object }] } };
     for (const each of [object, object.a, object.a.b[0], object.a.b[0].c])
       assert.equal(Object.getPrototypeOf(each), null);
     assert.equal(object.toString, undefined);
@@ -74,25 +64,27 @@ describe("parseJsonObject", () => {
   it("drops __proto__ at every level, also when it is written with an escape", () => {
     const evil = '{"isAdmin":true}';
     const escaped = "\\u005f_proto__";
-    const object = parse(`{"__proto__":${evil},"a":{"__proto__":${evil},"${escaped}":1},"b":[{"${escaped}":${evil}}]}`);
+    const object = parseJsonObject(
+      `{"__proto__":${evil},"a":{"__proto__":${evil},"${escaped}":1},"b":[{"${escaped}":${evil}}]}`,
+    );
     assert.equal(JSON.stringify(object), '{"a":{},"b":[{}]}');
     assert.equal(Object.assign({}, object).isAdmin, undefined);
     assert.equal(({} as { isAdmin?: true }).isAdmin, undefined);
   });
 
   it("keeps constructor and toString as the plain values that they are", () => {
-    const object = parse('{"constructor":{"prototype":{"isAdmin":true}},"toString":1}');
+    const object = parseJsonObject('{"constructor":{"prototype":{"isAdmin":true}},"toString":1}');
     assert.equal(object?.toString, 1);
     assert.equal(object?.isAdmin, undefined);
     assert.equal(({} as { isAdmin?: true }).isAdmin, undefined);
   });
 
   it(`accepts ${MAX_JSON_DEPTH} levels of objects and arrays, and refuses one more`, () => {
-    assert.ok(parse(objectOfDepth(MAX_JSON_DEPTH)));
-    assert.equal(parse(objectOfDepth(MAX_JSON_DEPTH + 1)), null);
+    assert.ok(parseJsonObject(objectOfDepth(MAX_JSON_DEPTH)));
+    assert.equal(parseJsonObject(objectOfDepth(MAX_JSON_DEPTH + 1)), null);
     const arrays = MAX_JSON_DEPTH - 1;
-    assert.ok(parse(`{"a":${"[".repeat(arrays)}${"]".repeat(arrays)}}`));
-    assert.equal(parse(`{"a":${"[".repeat(arrays + 1)}${"]".repeat(arrays + 1)}}`), null);
-    assert.equal(parse(`{"a":"\\u0041","b":${"[".repeat(100_000)}${"]".repeat(100_000)}}`), null);
+    assert.ok(parseJsonObject(`{"a":${"[".repeat(arrays)}${"]".repeat(arrays)}}`));
+    assert.equal(parseJsonObject(`{"a":${"[".repeat(arrays + 1)}${"]".repeat(arrays + 1)}}`), null);
+    assert.equal(parseJsonObject(`{"a":"\\u0041","b":${"[".repeat(100_000)}${"]".repeat(100_000)}}`), null);
   });
 });
