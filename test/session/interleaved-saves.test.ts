@@ -151,6 +151,16 @@ describe("a new id that is in use already", () => {
   });
 });
 
+/** Ends all sessions of 1 when the old id of this one is marked already, and the list still has it. */
+function endAllOnceMoved({ store, sessions, key }: ReturnType<typeof loggedIn>): void {
+  const hasMoved = () => store.records.get(key)?.value.startsWith('{"mark"') === true;
+  before(
+    store,
+    (call) => call === `read ${LIST}` && hasMoved(),
+    () => atOnce(sessions.endAllOf(1)),
+  );
+}
+
 describe("endAllOf while a session is saved under a new id", () => {
   it("ends one that was listed, and not yet written", () => {
     const { store, sessions, visit, events } = openSessions();
@@ -170,26 +180,18 @@ describe("endAllOf while a session is saved under a new id", () => {
   });
 
   it("ends one that has just moved to its new id", () => {
-    const { store, sessions, key, slow, session } = loggedIn();
-    const hasMoved = () => store.records.get(key)?.value.startsWith('{"mark"') === true;
-    before(
-      store,
-      (call) => call === `read ${LIST}` && hasMoved(),
-      () => atOnce(sessions.endAllOf(1)),
-    );
+    const bench = loggedIn();
+    const { store, slow, session } = bench;
+    endAllOnceMoved(bench);
     session.set("role", "admin");
     assert.equal(slow.close(), null);
     assert.deepEqual(store.liveSessions, []);
   });
 
   it("does not end one that was just handed over to somebody else", () => {
-    const { store, sessions, key, slow, session } = loggedIn();
-    const hasMoved = () => store.records.get(key)?.value.startsWith('{"mark"') === true;
-    before(
-      store,
-      (call) => call === `read ${LIST}` && hasMoved(),
-      () => atOnce(sessions.endAllOf(1)),
-    );
+    const bench = loggedIn();
+    const { store, slow, session } = bench;
+    endAllOnceMoved(bench);
     session.set("user_id", 2);
     const cookie = atOnce(slow.close())?.value;
     assert.deepEqual(store.liveSessions, [sessionKey(cookie ?? "")]);
