@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 /** After this time a body has to have come at the least rate, on the average. */
 const GRACE_SECONDS = 5;
 const LEAST_BYTES_PER_SECOND = 240;
-/** For so long may rest who has sent faster: a large part of a body, sent at once, would else pay for hours. */
+/** So long may a client rest that has sent faster; otherwise a large part of a body, sent at once, would pay for hours of rest. */
 const LONGEST_REST_SECONDS = 60;
 const MAX_BYTES_IN_ADVANCE = LONGEST_REST_SECONDS * LEAST_BYTES_PER_SECOND;
 

@@ -13,7 +13,7 @@ const BCRYPT_HASH = /^\$2[aby]\$(?:0[4-9]|1[0-4])\$[./A-Za-z0-9]{53}$/;
 const EXTENSION = extname(import.meta.url);
 const THREAD = new URL(`../auth/bcrypt-thread${EXTENSION}`, import.meta.url);
 
-/** Plain JavaScript needs none of the flags this process was started with, and some of them would stop the thread. */
+/** By extension: plain JavaScript needs none of the flags that a thread inherits, and some of them would stop it. */
 const THREAD_FLAGS: Readonly<Record<string, string[]>> = { ".js": [] };
 
 /** Tells whether a stored password is a bcrypt hash (`$2a$`, `$2b$` or `$2y$`) of a cost that can be afforded. */

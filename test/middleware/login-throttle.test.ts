@@ -9,6 +9,7 @@ import type { Handler } from "../../src/router/handler.ts";
 import { FakeClock } from "../../src/testing/fake-clock.ts";
 import { newApp } from "../app/test-app.ts";
 import { newExchange } from "../pipeline/new-exchange.ts";
+import { lateStore } from "../rate-limit/late-store.ts";
 
 const ZOE = { email: "zoe@example.com", password: "wrong" };
 const RIGHT = { ...ZOE, password: "right" };
@@ -107,6 +108,26 @@ describe("LoginThrottle in a list", () => {
     failed.error("Invalid credentials", 401);
     for (const depart of failed.departures ?? []) await depart();
     assert.throws(guess, { status: 429 });
+  });
+
+  it("runs no handler before a store that answers later has answered, nor for whom it refuses", async () => {
+    const guard = throttleLogins(new Throttle({ limit: 1, now: () => 0, sharedStore: lateStore }));
+    let entered = 0;
+    const guess = async (status: number): Promise<void> => {
+      const { request, response } = newExchange();
+      const answer = guard(request, response, () => {
+        entered += 1;
+        return response.error("", status);
+      });
+      const before = entered;
+      await answer;
+      assert.equal(entered, before + 1);
+      for (const depart of response.departures ?? []) await depart();
+    };
+    await guess(404);
+    await guess(401);
+    await assert.rejects(guess(401), { status: 429, code: "RATE_LIMITED" });
+    assert.equal(entered, 2);
   });
 
   it("counts parallel guesses before any of them has failed", async () => {

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import type { RedisScripting } from "../../src/redis/redis-scripting.ts";
+import { freePort } from "../app/free-port.ts";
 
 /** The little of `ioredis` that the tests use. */
 interface Redis {
@@ -85,13 +85,4 @@ async function loadIoredis(): Promise<RedisClass | undefined> {
 
 function redisIsInstalled(): boolean {
   return spawnSync("redis-server", ["--version"]).status === 0;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createConnection } from "mysql2/promise";
+import { freePort } from "../../app/free-port.ts";
 
 const PATH = `${process.env.PATH}:/usr/sbin`;
 const USER = "tina4";
@@ -134,13 +134,4 @@ async function administer(port: number, statements: readonly string[]): Promise<
 
 function isInstalled(command: string): boolean {
   return spawnSync("which", [command], { env: { PATH } }).status === 0;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

@@ -9,7 +9,7 @@ import { atOnce, type Jar, type OpenSessions, openSessions } from "./open-sessio
 const UNAVAILABLE = { status: 503, code: "STORE_UNAVAILABLE" };
 const LIST = `subject:${sha256("1", "base64url")}`;
 
-/** Somebody who is logged in as 1, and what they sent before something else happens. */
+/** Somebody who is logged in as 1, and a request of theirs that has begun. */
 function loggedIn() {
   const bench = openSessions();
   const jar: Jar = { cookie: undefined };
@@ -30,17 +30,23 @@ function before(store: OpenSessions["store"], isCall: (call: string) => boolean,
   };
 }
 
+/** Lets somebody else be faster at each write. */
+function overtakeEachWrite(store: OpenSessions["store"]): void {
+  let version = 0;
+  store.fails = (verb, key) => {
+    const record = store.records.get(key);
+    if (verb === "write" && record) store.records.set(key, { ...record, version: `rival ${++version}` });
+    return false;
+  };
+}
+
+/** The writing of a session under an id that is not `old`. */
 const isWriteOfNew = (old: string) => (call: string) => call.startsWith("write session:") && call !== `write ${old}`;
 
 describe("a save while the session is changed by others", () => {
   it("is tried a hundred times, and then refused", () => {
     const { store, key, slow, session } = loggedIn();
-    let version = 0;
-    store.fails = (verb, at) => {
-      const record = store.records.get(at);
-      if (verb === "write" && record) store.records.set(at, { ...record, version: `rival ${++version}` });
-      return false;
-    };
+    overtakeEachWrite(store);
     session.set("theme", "dark");
     assert.throws(() => slow.close(), UNAVAILABLE);
     assert.equal(store.calls.filter((call) => call === `write ${key}`).length, 100);
@@ -119,12 +125,7 @@ describe("a logout while the session is changed by others", () => {
 
   it("is tried a hundred times, and then fails", () => {
     const { store, key, slow, session } = loggedIn();
-    let version = 0;
-    store.fails = (verb, at) => {
-      const record = store.records.get(at);
-      if (verb === "write" && record) store.records.set(at, { ...record, version: `rival ${++version}` });
-      return false;
-    };
+    overtakeEachWrite(store);
     session.destroy();
     assert.throws(() => slow.close(), UNAVAILABLE);
     assert.equal(store.calls.filter((call) => call === `write ${key}`).length, 100);
@@ -150,6 +151,16 @@ describe("a new id that is in use already", () => {
   });
 });
 
+/** Ends all sessions of 1 when the old id of this one is marked already, and the list still has it. */
+function endAllOnceMoved({ store, sessions, key }: ReturnType<typeof loggedIn>): void {
+  const hasMoved = () => store.records.get(key)?.value.startsWith('{"mark"') === true;
+  before(
+    store,
+    (call) => call === `read ${LIST}` && hasMoved(),
+    () => atOnce(sessions.endAllOf(1)),
+  );
+}
+
 describe("endAllOf while a session is saved under a new id", () => {
   it("ends one that was listed, and not yet written", () => {
     const { store, sessions, visit, events } = openSessions();
@@ -169,24 +180,18 @@ describe("endAllOf while a session is saved under a new id", () => {
   });
 
   it("ends one that has just moved to its new id", () => {
-    const { store, sessions, key, slow, session } = loggedIn();
-    before(
-      store,
-      (call) => call === `read ${LIST}` && store.records.get(key)?.value.startsWith('{"mark"') === true,
-      () => atOnce(sessions.endAllOf(1)),
-    );
+    const bench = loggedIn();
+    const { store, slow, session } = bench;
+    endAllOnceMoved(bench);
     session.set("role", "admin");
     assert.equal(slow.close(), null);
     assert.deepEqual(store.liveSessions, []);
   });
 
   it("does not end one that was just handed over to somebody else", () => {
-    const { store, sessions, key, slow, session } = loggedIn();
-    before(
-      store,
-      (call) => call === `read ${LIST}` && store.records.get(key)?.value.startsWith('{"mark"') === true,
-      () => atOnce(sessions.endAllOf(1)),
-    );
+    const bench = loggedIn();
+    const { store, slow, session } = bench;
+    endAllOnceMoved(bench);
     session.set("user_id", 2);
     const cookie = atOnce(slow.close())?.value;
     assert.deepEqual(store.liveSessions, [sessionKey(cookie ?? "")]);
