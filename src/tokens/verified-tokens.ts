@@ -45,7 +45,8 @@ export class VerifiedTokens {
       const [oldest] = this.#payloads.keys();
       this.#payloads.delete(oldest as string);
     }
-    // A copy of its own: the bytes themselves are a piece of a larger block, all of which they would keep.
-    this.#payloads.set(token, Buffer.from(new Uint8Array(payload).buffer));
+    // Copies of their own: the text is a piece of its header and the bytes of a larger block, all of which they would keep.
+    const text = Buffer.from(token, "latin1").toString("latin1");
+    this.#payloads.set(text, Buffer.from(new Uint8Array(payload).buffer));
   }
 }
