@@ -112,7 +112,7 @@ export class PendingSave {
     const [mustRotate, timesDestroyed] = [this.#mustRotate, this.#timesDestroyed];
     let newId: string | undefined;
     const newKey = (): string => {
-      newId ??= this.#ids.next();
+      newId ??= timesDestroyed === this.#timesDestroyed ? this.#ids.next() : this.#ids.untold();
       return sessionKey(newId);
     };
     this.#mustRotate = false;

@@ -50,6 +50,11 @@ export class VisitIds {
     return this.#next;
   }
 
+  /** An id of which nobody is told, for what ends as soon as it is stored: the next one stays free. */
+  untold(): string {
+    return this.#makers.makeId();
+  }
+
   /** Lets the next id be another one than was said before. */
   forgetNext(): void {
     this.#next = undefined;

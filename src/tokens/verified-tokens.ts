@@ -47,6 +47,7 @@ export class VerifiedTokens {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(token, payload);
+    // A copy of its own: the token is a piece of its header, all of which it would keep.
+    this.#young.set(Buffer.from(token, "latin1").toString("latin1"), payload);
   }
 }

@@ -197,6 +197,24 @@ describe("a session that is destroyed", () => {
     assert.deepEqual(bench.store.liveSessions, []);
   });
 
+  it("leaves its successor an id of its own, where a save that had to wait takes one later", async () => {
+    open({ user_id: 1 });
+    const parallel = atOnce(bench.sessions.open(jar.cookie));
+    bench.store.pause = () => Promise.resolve();
+    new Session(parallel).set("a", 1);
+    void parallel.save();
+    session.set("user_id", 2);
+    void session.save();
+    session.destroy();
+    session.set("cart", 3);
+    const bound = visit.bindForm();
+    await session.save();
+    assert.equal((await visit.close())?.value, bound);
+    bench.store.pause = undefined;
+    assert.deepEqual(dataUnder(bound), { cart: 3 });
+    assert.deepEqual(bench.store.liveSessions, [sessionKey(bound)]);
+  });
+
   it("ends with what was begun after it, where that is destroyed as well", () => {
     open();
     session.destroy();

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { AccessTokens } from "../../src/tokens/access-tokens.ts";
 import { signJwt } from "../../src/tokens/sign-jwt.ts";
 import { createSigningKeys } from "../../src/tokens/signing-keys.ts";
@@ -10,6 +12,9 @@ const { access, form } = createSigningKeys({ secret: "1f0c93b5d7a24e6880bb6e5f34
 const otherKeys = createSigningKeys({ secret: "9f0c93b5d7a24e6880bb6e5f34d2c9a1" }).access;
 const SECONDS = 1_700_000_000;
 const LIMIT = 5000;
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 
 const tokenOf = (sub: number | string): string => signJwt({ sub, exp: SECONDS + 60 }, access);
 
@@ -85,6 +90,18 @@ describe("VerifiedTokens", () => {
     assert.equal(tokens.size, 0);
     assert.ok(tokens.verify(longest));
     assert.equal(tokens.size, 1);
+  });
+
+  it("keeps of a header only the token, whatever stood before it", () => {
+    const tokens = new VerifiedTokens(access);
+    const header = (sub: number): string => `Bearer${" ".repeat(16_000)}${tokenOf(sub)}`;
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    for (let sub = 0; sub < 500; sub += 1) assert.ok(tokens.verify(header(sub).slice("Bearer".length + 16_000)));
+    collectGarbage();
+    const grown = process.memoryUsage().heapUsed - before;
+    assert.equal(tokens.size, 500);
+    assert.ok(grown < 2_000_000, `500 tokens, of 8 MB of headers, keep ${grown} bytes`);
   });
 });
 
