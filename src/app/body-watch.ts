@@ -31,7 +31,7 @@ export class BodyWatch {
     if (raw.complete || raw.listenerCount("data") === 0) return null;
     const { bytesRead } = raw.socket;
     const moved = bytesRead - this.#bytesSeen;
-    if (moved === 0 && raw.isPaused()) return null;
+    if (!(moved > 0) && raw.isPaused()) return null; // a connection without a port counts no bytes
     this.#bytesSeen = bytesRead;
     this.#seconds += 1;
     this.#bytesInAdvance = Math.min(this.#bytesInAdvance + moved, MAX_BYTES_IN_ADVANCE) - LEAST_BYTES_PER_SECOND;
