@@ -48,6 +48,6 @@ export class VerifiedTokens {
       this.#young = new Map();
     }
     // A copy of its own: the token is a piece of its header, all of which it would keep.
-    this.#young.set(Buffer.from(token, "latin1").toString("latin1"), payload);
+    this.#young.set(Buffer.from(token).toString(), payload);
   }
 }
