@@ -6,7 +6,6 @@ import { defineConfig as defineLogger } from "@adonisjs/core/logger";
 import { defineConfig as defineCors } from "@adonisjs/cors";
 import { defineConfig as defineLimiter, stores } from "@adonisjs/limiter";
 import { defineConfig as defineShield } from "@adonisjs/shield";
-import jwt from "jsonwebtoken";
 import {
   CSP_DIRECTIVES,
   EXPOSED_HEADERS,
@@ -17,6 +16,7 @@ import {
   requestId,
   SECRET,
 } from "./protection.mjs";
+import { verifyToken } from "./verify-token.mjs";
 
 process.env.HOST = "127.0.0.1";
 
@@ -83,7 +83,7 @@ class RemainingHeaders {
 function authenticated(context, next) {
   try {
     const token = context.request.header("Authorization").slice("Bearer ".length);
-    context.user = jwt.verify(token, SECRET, { algorithms: ["HS256"] });
+    context.user = verifyToken(token);
   } catch {
     return context.response.status(401).send({ error: "Invalid or expired token" });
   }

@@ -3,7 +3,6 @@ import cors from "cors";
 import express from "express";
 import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
-import jwt from "jsonwebtoken";
 import {
   EXPOSED_HEADERS,
   HELMET,
@@ -13,8 +12,8 @@ import {
   RATE_LIMIT,
   RATE_WINDOW_MS,
   requestId,
-  SECRET,
 } from "./protection.mjs";
+import { verifyToken } from "./verify-token.mjs";
 
 const app = express();
 app.use(helmet(HELMET));
@@ -33,7 +32,7 @@ app.listen(PORT, "127.0.0.1");
 
 function authenticated(request, response, next) {
   try {
-    request.user = jwt.verify(request.get("Authorization").slice("Bearer ".length), SECRET, { algorithms: ["HS256"] });
+    request.user = verifyToken(request.get("Authorization").slice("Bearer ".length));
   } catch {
     response.status(401).json({ error: "Invalid or expired token" });
     return;

@@ -44,7 +44,11 @@ app.use(async (context, next) => {
   context.header("X-Request-ID", requestId());
   await next();
 });
-const authenticated = jwt({ secret: SECRET, alg: "HS256" });
+// Made ready once: a text would be made a key anew for each token.
+const key = await crypto.subtle.importKey("raw", Buffer.from(SECRET), { name: "HMAC", hash: "SHA-256" }, false, [
+  "verify",
+]);
+const authenticated = jwt({ secret: key, alg: "HS256" });
 
 app.get("/hello", (context) => context.json({ hello: "world" }));
 app.get("/me", authenticated, (context) => context.json({ id: context.get("jwtPayload").user_id }));

@@ -1,7 +1,6 @@
 // Koa with the middleware that is usual for the same protection.
 import cors from "@koa/cors";
 import Router from "@koa/router";
-import jwt from "jsonwebtoken";
 import Koa from "koa";
 import bodyParser from "koa-bodyparser";
 import helmet from "koa-helmet";
@@ -15,8 +14,8 @@ import {
   RATE_LIMIT,
   RATE_WINDOW_MS,
   requestId,
-  SECRET,
 } from "./protection.mjs";
+import { verifyToken } from "./verify-token.mjs";
 
 const app = new Koa();
 const router = new Router();
@@ -47,7 +46,7 @@ app.listen(PORT, "127.0.0.1");
 async function authenticated(context, next) {
   try {
     const token = context.get("Authorization").slice("Bearer ".length);
-    context.state.user = jwt.verify(token, SECRET, { algorithms: ["HS256"] });
+    context.state.user = verifyToken(token);
   } catch {
     context.status = 401;
     context.body = { error: "Invalid or expired token" };
