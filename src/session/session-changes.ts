@@ -62,7 +62,7 @@ export class SessionChanges {
     const both = new SessionChanges();
     for (const { changes, ties } of [this.#lists(), later.#lists()]) {
       if (changes.has(CLEAR)) both.clear();
-      for (const [place, change] of changes) if (place !== CLEAR) both.add(place, change);
+      for (const [place, change] of changes) both.add(place, change);
       for (const [name, expiresAt] of ties) both.tie(name, expiresAt);
     }
     both.#isLogin = later.#isLogin || (this.#isLogin && !later.#changes.has(CLEAR));
