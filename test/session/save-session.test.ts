@@ -74,7 +74,7 @@ describe("saveSession", () => {
     assert.deepEqual(listed(), { live: { [OLD]: ENDS_AT }, ending: {} });
     assert.equal(saved(setting({ role: "admin" }), { stored: again }).key, NEW);
     assert.deepEqual([store.liveSessions, listed()], [[NEW], { live: { [NEW]: ENDS_AT }, ending: {} }]);
-    const last = saved(new SessionChanges(), { stored: atLast(NEW), mustRotate: true, newKey: () => "session:3" });
+    const last = saved(new SessionChanges(), { stored: liveUnder(NEW), mustRotate: true, newKey: () => "session:3" });
     assert.deepEqual([last.key, store.liveSessions], ["session:3", ["session:3"]]);
   });
 
@@ -115,10 +115,10 @@ describe("saveSession", () => {
     const stored = storedAs(OLD, { user_id: 1 });
     saved(new SessionChanges(), { stored, mustRotate: true });
     assert.equal(save(setting({ theme: "dark" }), { stored, newKey: () => "session:3" }), "dropped");
-    assert.deepEqual([store.liveSessions, atLast(NEW).content.data], [[NEW], new Map([["user_id", 1]])]);
+    assert.deepEqual([store.liveSessions, liveUnder(NEW).content.data], [[NEW], new Map([["user_id", 1]])]);
   });
 
-  function atLast(key: string): StoredSession {
+  function liveUnder(key: string): StoredSession {
     const found = atOnce(nowOrLater(records.load(key)));
     assert.ok(typeof found === "object" && found !== null);
     return found;
