@@ -118,6 +118,22 @@ describe("saveSession", () => {
     assert.deepEqual([store.liveSessions, liveUnder(NEW).content.data], [[NEW], new Map([["user_id", 1]])]);
   });
 
+  it("ends a session that was taken off the list of its bearer, and writes it under no other key", () => {
+    const stored = storedAs(OLD, { user_id: 1 });
+    atOnce(nowOrLater(records.subjects.takeAll("1")));
+    assert.equal(save(setting({ role: "admin" }), { stored }), "dropped");
+    assert.deepEqual([store.liveSessions, store.records.has(NEW)], [[], false]);
+  });
+
+  it("fails where the new key is in use, and says so in the log", () => {
+    const stored = storedAs(OLD, { a: 1 });
+    storedAs(NEW, { b: 2 });
+    const refusal = { code: "STORE_UNAVAILABLE", cause: new Error("A new session id is in use already.") };
+    assert.throws(() => save(setting({ c: 3 })), refusal);
+    assert.throws(() => save(setting({ c: 3 }), { stored, mustRotate: true }), refusal);
+    assert.deepEqual(store.liveSessions, [OLD, NEW]);
+  });
+
   function liveUnder(key: string): StoredSession {
     const found = atOnce(nowOrLater(records.load(key)));
     assert.ok(typeof found === "object" && found !== null);
