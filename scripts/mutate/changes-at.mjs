@@ -46,7 +46,7 @@ export function holdsNoCode({ kind }) {
 
 /** What may be changed at a node itself; its children are asked for on their own. */
 export function changesAt(node, file) {
-  const rule = RULES[SyntaxKind[node.kind]];
+  const rule = RULE_OF_KIND.get(node.kind);
   return rule === undefined ? [] : rule(node, (part, text) => [replaced(part, text, file)], file);
 }
 
@@ -89,6 +89,9 @@ const RULES = {
     ];
   },
 };
+
+/** By number: some have several names, and `SyntaxKind[kind]` gives the last of them only. */
+const RULE_OF_KIND = new Map(Object.entries(RULES).map(([name, rule]) => [SyntaxKind[name], rule]));
 
 /** Sentences are read by people; the name of a property is no value. */
 function isForPeople({ text, pos, parent }) {

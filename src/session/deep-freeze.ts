@@ -1,6 +1,6 @@
-/** Freezes a value of JSON to its last member. One that is frozen was frozen here, and so wholly. */
+/** Freezes a value of JSON to its last member. What is frozen was frozen here, and so wholly, or is no object. */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
-  for (const member of Object.values(value)) deepFreeze(member);
+  if (Object.isFrozen(value)) return value;
+  for (const member of Object.values(value as object)) deepFreeze(member);
   return Object.freeze(value);
 }

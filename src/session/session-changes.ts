@@ -37,15 +37,14 @@ export class SessionChanges {
     this.#changes.set(place, change);
   }
 
-  /** Everything set before is forgotten, but not that it is removed. */
+  /** Takes away all that was set before, in this request or another. */
   clear(): void {
-    this.#changes.clear();
-    this.#isLogin = false;
-    this.#changes.set(CLEAR, (content) => {
+    this.add(CLEAR, (content) => {
       content.data.clear();
       content.flash.clear();
       content.claims = {};
     });
+    this.#isLogin = false;
   }
 
   login(change: SessionChange): void {
@@ -60,10 +59,9 @@ export class SessionChanges {
   /** Later changes, after these. */
   followedBy(later: SessionChanges): SessionChanges {
     const both = new SessionChanges();
-    for (const { changes, ties } of [this.#lists(), later.#lists()]) {
-      if (changes.has(CLEAR)) both.clear();
-      for (const [place, change] of changes) if (place !== CLEAR) both.add(place, change);
-      for (const [name, expiresAt] of ties) both.tie(name, expiresAt);
+    for (const part of [this, later]) {
+      for (const [place, change] of part.#changes) both.add(place, change);
+      for (const [name, expiresAt] of part.#ties) both.tie(name, expiresAt);
     }
     both.#isLogin = later.#isLogin || (this.#isLogin && !later.#changes.has(CLEAR));
     return both;
@@ -91,9 +89,5 @@ export class SessionChanges {
       after.tied.delete(oldest);
     }
     return after;
-  }
-
-  #lists(): { readonly changes: ReadonlyMap<string, SessionChange>; readonly ties: ReadonlyMap<string, number> } {
-    return { changes: this.#changes, ties: this.#ties };
   }
 }

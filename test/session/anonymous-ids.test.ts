@@ -47,7 +47,22 @@ describe("AnonymousIds", () => {
     );
   });
 
-  it("refuses a key under 32 bytes", () => {
-    assert.throws(() => new AnonymousIds(new Uint8Array(31)), { code: "OPTION_INVALID" });
+  it("refuses a key under 32 bytes or of another kind, be it of before a rotation", () => {
+    const refusal = { code: "OPTION_INVALID", message: "anonymousKey must be at least 32 bytes." };
+    for (const key of [new Uint8Array(31), "x".repeat(32) as unknown as Uint8Array]) {
+      assert.throws(() => new AnonymousIds(key), refusal);
+      assert.throws(() => new AnonymousIds(new Uint8Array(32), undefined, [key]), refusal);
+    }
+  });
+
+  it("recognises an id of each key of before a rotation", () => {
+    const keys = [1, 2, 3].map((byte) => new Uint8Array(32).fill(byte));
+    const current = new AnonymousIds(new Uint8Array(32), undefined, keys);
+    for (const key of keys) assert.equal(current.isOurs(new AnonymousIds(key).make()), true);
+  });
+
+  it("holds 128 random bits, which it is asked for", () => {
+    const fixed = new AnonymousIds(new Uint8Array(32), (bytes) => "A".repeat(bytes));
+    assert.match(fixed.make(), /^\.A{16}\./);
   });
 });

@@ -50,6 +50,32 @@ describe("KeyQueue", () => {
     assert.deepEqual(seen, ["1 begins", "other begins", "1 ends", "2 begins", "2 ends"]);
   });
 
+  it("lets the third wait for the second, although the first is done", async () => {
+    const [queue, { seen, work, go }] = [new KeyQueue(), stages()];
+    const [first, second] = ["1", "2"].map((name) => nowOrLater(queue.inTurn("a", work(name))));
+    go("1");
+    await first;
+    await Promise.resolve();
+    const third = nowOrLater(queue.inTurn("a", work("3")));
+    assert.deepEqual(seen, ["1 begins", "1 ends", "2 begins"]);
+    go("2");
+    await second;
+    await Promise.resolve();
+    go("3");
+    assert.equal(await third, "3");
+  });
+
+  it("waits for nobody once all have had their turn", async () => {
+    const [queue, { work, go }] = [new KeyQueue(), stages()];
+    const only = nowOrLater(queue.inTurn("a", work("1")));
+    go("1");
+    await only;
+    function* nothing(): Work<string> {
+      return yield* answer("at once");
+    }
+    assert.equal(nowOrLater(queue.inTurn("a", nothing())), "at once");
+  });
+
   it("goes on after work that failed, whose failure is that one's alone", async () => {
     const [queue, { work, go }] = [new KeyQueue(), stages()];
     const [first, second] = [nowOrLater(queue.inTurn("a", work("1"))), nowOrLater(queue.inTurn("a", work("2")))];

@@ -24,6 +24,18 @@ describe("liveUntil", () => {
     assert.equal(sessions.liveUntil(key), START + 5_400_000);
   });
 
+  it("moves on with a visit when a 60th of the idle lifetime has passed, and no sooner", () => {
+    const { sessions, visit, jar, key, clock } = opened();
+    for (const [passed, until] of [
+      [59_999, 3_600_000],
+      [60_000, 3_660_000],
+    ] as const) {
+      clock.time = START + passed;
+      visit(jar, () => {});
+      assert.equal(sessions.liveUntil(key), START + until);
+    }
+  });
+
   it("says null for a session that never was, has ended, cannot be read, or goes on under another id", () => {
     const { sessions, visit, jar, key, store } = opened();
     store.records.set("session:none", { value: "{}", expiresAt: START + 1000, version: "x" });

@@ -178,6 +178,25 @@ describe("a session that is destroyed", () => {
     assert.deepEqual(bench.ended, ["token:1"]);
   });
 
+  it("ends what was tied before there was anything to store", () => {
+    open();
+    visit.tie("token:1", EXPIRES_AT);
+    session.destroy();
+    assert.equal(visit.close(), null);
+    assert.deepEqual(bench.ended, ["token:1"]);
+  });
+
+  it("ends also where a save under way gives its login a session of its own, as the one before it has ended", async () => {
+    open({ theme: "dark" });
+    bench.visit(jar, (session) => session.destroy());
+    bench.store.pause = () => Promise.resolve();
+    visit.login({ sub: 1 });
+    void session.save();
+    session.destroy();
+    assert.equal((await visit.close())?.maxAge, 0);
+    assert.deepEqual(bench.store.liveSessions, []);
+  });
+
   it("ends what was tied in a save that comes too late, and what was begun after that", async () => {
     open({ theme: "dark" });
     const rival = atOnce(bench.sessions.open(jar.cookie));

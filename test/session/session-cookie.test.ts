@@ -13,6 +13,11 @@ describe("sessionCookie", () => {
     assert.equal(header({}, true), "__Host-tina4_session=id; Path=/; HttpOnly; Secure; SameSite=Lax");
   });
 
+  it("is kept from scripts and from forms of other sites, and goes with the browser", () => {
+    const attributes = { httpOnly: true, path: "/", sameSite: "lax", secure: true };
+    assert.deepEqual(sessionCookie({}, true), { name: "__Host-tina4_session", attributes });
+  });
+
   it("has neither prefix nor Secure over HTTP (K02)", () => {
     assert.equal(header({}, false), "tina4_session=id; Path=/; HttpOnly; SameSite=Lax");
   });

@@ -64,4 +64,15 @@ describe("a record of a session", () => {
       assert.equal(readRecord(text.replace('"data"', name)), null, name);
     }
   });
+
+  it("has nothing of what is written into all objects of the process", () => {
+    const text = writeRecord({ content: emptyContent(1) });
+    const everywhere = Object.prototype as { user_id?: number };
+    everywhere.user_id = 7;
+    try {
+      assert.deepEqual(readRecord(text), { content: emptyContent(1), replaces: undefined });
+    } finally {
+      delete everywhere.user_id;
+    }
+  });
 });

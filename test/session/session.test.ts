@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { openSessions } from "./open-sessions.ts";
+import { Session } from "../../src/session/session.ts";
+import { atOnce, openSessions } from "./open-sessions.ts";
 
 describe("Session", () => {
   it("gives in the next request what was set in this one", () => {
@@ -88,6 +89,23 @@ describe("Session", () => {
       assert.deepEqual([session.flash("note"), session.flash("note")], [{ text: "saved" }, undefined]),
     );
     visit(jar, (session) => assert.equal(session.flash("note"), undefined));
+  });
+
+  it("leaves a message alone that came while another one was read, and stores nothing where there was none", () => {
+    const { visit, sessions, store } = openSessions();
+    const jar = { cookie: undefined };
+    visit(jar, (session) => session.flash("note", { text: "old" }));
+    const slow = atOnce(sessions.open(jar.cookie));
+    assert.deepEqual(new Session(slow).flash("note"), { text: "old" });
+    visit(jar, (session) => session.flash("note", { text: "new" }));
+    slow.close();
+    visit(jar, (session) => assert.deepEqual(session.flash("note"), { text: "new" }));
+    store.calls.splice(0);
+    visit(jar, (session) => assert.equal(session.flash("note"), undefined));
+    assert.deepEqual(
+      store.calls.filter((call) => call.startsWith("write ")),
+      [],
+    );
   });
 
   it("refuses an assignment with the way to write it", () => {

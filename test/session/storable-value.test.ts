@@ -16,7 +16,7 @@ describe("storableValue", () => {
 
   it("copies whatever JSON gives back as it was", () => {
     const json = fc
-      .jsonValue({ noUnicodeString: false })
+      .jsonValue({ stringUnit: "grapheme" })
       .filter((value) => !JSON.stringify(value).includes("__proto__"));
     fc.assert(
       fc.property(json, (value) => {
@@ -29,6 +29,15 @@ describe("storableValue", () => {
 
   it("drops a member that is undefined, as JSON does", () => {
     assert.deepEqual(storableValue("set", { a: 1, b: undefined }), { a: 1 });
+  });
+
+  it("takes an object without a prototype, as a parser of queries makes it", () => {
+    assert.deepEqual(storableValue("set", Object.assign(Object.create(null), { a: 1 })), { a: 1 });
+  });
+
+  it("refuses a member that names a prototype", () => {
+    const value = JSON.parse('{"a":{"__proto__":{"admin":1}}}');
+    assert.match(refusal(value), /At "\/a\/__proto__" there is a name that JavaScript reserves\./);
   });
 
   it("refuses what JSON would drop or change, and says where it is and what to do", () => {
@@ -52,8 +61,13 @@ describe("storableValue", () => {
     const circle: Record<string, unknown> = {};
     circle.self = circle;
     assert.match(refusal(circle), /more than 32 levels, or a circle/);
-    const nested = (levels: number): unknown => (levels === 1 ? [] : [nested(levels - 1)]);
-    assert.equal(refusal(nested(32)), "taken");
-    assert.match(refusal(nested(33)), /more than 32 levels/);
+    for (const [innermost, around] of [
+      [[], (member: unknown) => [member]],
+      [{}, (member: unknown) => ({ member })],
+    ] as const) {
+      const nested = (levels: number): unknown => (levels === 1 ? innermost : around(nested(levels - 1)));
+      assert.equal(refusal(nested(32)), "taken");
+      assert.match(refusal(nested(33)), /more than 32 levels/);
+    }
   });
 });

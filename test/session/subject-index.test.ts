@@ -76,7 +76,13 @@ describe("SubjectIndex", () => {
   });
 
   it("makes room for the newest by the oldest", () => {
-    for (let count = 0; count < MAX_SESSIONS; count += 1) assert.deepEqual(enrol(`session:${count}-`), []);
+    enrol("session:0-");
+    const [[listKey, list] = ["", undefined]] = store.records;
+    const live = Object.fromEntries(
+      Array.from({ length: MAX_SESSIONS - 1 }, (_, count) => [`session:${count}-`, ENDS_AT]),
+    );
+    if (list !== undefined) store.records.set(listKey, { ...list, value: JSON.stringify({ live, ending: {} }) });
+    assert.deepEqual(enrol("session:last"), []);
     assert.deepEqual(enrol("session:new"), ["session:0-"]);
     assert.deepEqual([confirm("session:0-"), confirm("session:1-"), confirm("session:new")], [false, true, true]);
     assert.deepEqual(takeAll().length, MAX_SESSIONS + 1);
