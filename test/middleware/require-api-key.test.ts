@@ -218,17 +218,19 @@ describe("requireApiKey", () => {
 
   it("refuses options that would be a hole", () => {
     const wrong: readonly [object, RegExp][] = [
-      [{ rateLimt: 5 }, /no option "rateLimt"\. Did you mean "rateLimit"/],
+      [{ rateLimt: 5 }, /^requireApiKey has no option "rateLimt"\. Did you mean "rateLimit"/],
       [{ rateLimit: 0 }, /rateLimit must be a whole number/],
       [{ rateLimit: Number.NaN }, /rateLimit must be a whole number/],
       [{ header: "Authorization" }, /needs a header of its own, not "Authorization"/],
-      [{ header: "Cookie" }, /needs a header of its own/],
       [{ header: "X Key" }, /needs a header of its own/],
       [{ find: undefined }, /has a find that is no function/],
       [{ onUse: () => {} }, /onUse as a function, and together with find/],
     ];
     for (const [options, message] of wrong) {
       assert.throws(() => requireApiKey(options), { name: "Tina4Error", message });
+    }
+    for (const header of ["Cookie", "Host", "Origin", "Referer", "User-Agent"]) {
+      assert.throws(() => requireApiKey({ header }), { code: "OPTION_INVALID", message: /needs a header of its own/ });
     }
   });
 });
