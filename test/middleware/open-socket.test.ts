@@ -55,4 +55,16 @@ describe("openSocket", () => {
     await socket.send("enough");
     assert.deepEqual(await socket.closed, { code: 1000, reason: "" });
   });
+
+  it("tells a handler that a message was not sent whose connection was lost before it had left", async (test) => {
+    const { client } = await open(test, async (socket, request) => {
+      const sending = socket.send("a".repeat(16 * 1_048_576));
+      request.raw.socket.destroy();
+      sent = await sending;
+    });
+    let sent: boolean | undefined;
+    await (await client.websocket("/ws/a")).closed;
+    await client.app.close();
+    assert.equal(sent, false);
+  });
 });
