@@ -46,7 +46,7 @@ function runTests() {
   ];
   const { status } = spawnSync(
     process.execPath,
-    [...flags, ...[...PROTECTING_ROOMS, ...ROOMS_THAT_REACH_THEM].flatMap(testFiles)],
+    [...flags, ...[...PROTECTING_ROOMS, ...Object.values(ROOMS_THAT_REACH_THEM).flat()].flatMap(testFiles)],
     {
       cwd: root,
       env: { ...process.env, NODE_NO_WARNINGS: "1" },

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isQuick, PROTECTING_ROOMS } from "../protecting-rooms.mjs";
+import { isQuick, PROTECTING_ROOMS, ROOMS_THAT_REACH_THEM } from "../protecting-rooms.mjs";
 import { openParser } from "./mutants-of.mjs";
 import { Workbench } from "./workbench.mjs";
 
@@ -81,11 +81,11 @@ function isExplained({ source, change }, reasons) {
   return reasons.some((reason) => reason.source === source && reason.change === change);
 }
 
-/** The file's own test, then the others of its room: most mutants end in the first. */
+/** The file's own test, then the others of its room, then those of rooms that reach it: most mutants end in the first. */
 function testGroups(file) {
   const room = file.split("/")[1];
   const own = file.replace(/^src/, "test").replace(/\.ts$/, ".test.ts");
-  const groups = [[own], testFiles(room)];
+  const groups = [[own], testFiles(room), ...(ROOMS_THAT_REACH_THEM[room] ?? []).map(testFiles)];
   return groups
     .map((tests, place) => tests.filter((test) => existsSync(join(root, test)) && (place === 0 || test !== own)))
     .filter((tests) => tests.length > 0);

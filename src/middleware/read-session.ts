@@ -19,21 +19,17 @@ export const readSession: Planner = (services, { access }) => {
 
 /**
  * Reads the session where no route is, for the application's middleware around what is answered there. What other sites have
- * made a browser send is not turned away there, but it finds an empty session.
+ * made a browser send is not turned away there, but its session stays unread: it finds an empty one.
  *
  * @see CWE-352
  */
 export function readSessionLayer(services: Services): Layer {
-  const { sessions, settings } = services;
   const readOwn = readSessionStep(services);
-  const read: Step = (request, response) => {
-    if (request.raw.headers.cookie === undefined || !isCrossSite(request, settings)) return readOwn(request, response);
-    return keep(sessions.openSealed(), request);
-  };
   return {
     name: "session",
     run: (request, response, next) => {
-      const reading = read(request, response);
+      if (request.raw.headers.cookie !== undefined && isCrossSite(request, services.settings)) return next();
+      const reading = readOwn(request, response);
       return reading instanceof Promise ? reading.then(() => next()) : next();
     },
   };

@@ -189,6 +189,27 @@ describe("requireCanonicalRequest", () => {
   });
 });
 
+describe("requireCanonicalRequest, where another parser lets through what Node's refuses", () => {
+  const check = requireCanonicalRequest([]);
+  const codeFor = (headers: Record<string, string>, ...more: readonly string[]): string | undefined => {
+    const all = { host: "app.example", ...headers };
+    const rawHeaders = [...Object.entries(all).flat(), ...more];
+    return check({ httpVersion: "1.1", url: "/", rawHeaders, headers: all } as unknown as IncomingMessage)?.code;
+  };
+
+  it("refuses two lengths, and a length beside a transfer coding", () => {
+    assert.equal(codeFor({ "content-length": "3" }), undefined);
+    assert.equal(codeFor({ "content-length": "3" }, "Content-Length", "3"), "REQUEST_MALFORMED");
+    assert.equal(codeFor({ "content-length": "3", "transfer-encoding": "chunked" }), "REQUEST_MALFORMED");
+  });
+
+  it("refuses transfer codings that do not end with the one chunked", () => {
+    for (const codings of ["gzip", "chunked, gzip", "chunked, chunked", "xchunked", ""]) {
+      assert.equal(codeFor({ "transfer-encoding": codings }), "REQUEST_MALFORMED", codings);
+    }
+  });
+});
+
 function answer(
   refusal: ReturnType<ReturnType<typeof requireCanonicalRequest>>,
   raw: IncomingMessage,

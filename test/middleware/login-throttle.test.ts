@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Application } from "../../src/app/application.ts";
 import type { Response } from "../../src/http/response.ts";
-import { LoginThrottle, throttleLogins } from "../../src/middleware/login-throttle.ts";
+import { LoginThrottle, loginLimit, throttleLogins } from "../../src/middleware/login-throttle.ts";
 import type { MiddlewareEntry } from "../../src/pipeline/middleware.ts";
 import { LoginThrottle as Throttle } from "../../src/rate-limit/login-throttle.ts";
 import type { Handler } from "../../src/router/handler.ts";
@@ -229,6 +229,13 @@ describe("the place of LoginThrottle", () => {
         assert.match(error.message, /^POST \/login \(.*\): "LoginThrottle:/);
         return true;
       });
+    }
+  });
+
+  it("takes 1 to 99999999 failed attempts for a limit, written as a plain number", () => {
+    assert.deepEqual(["1", "99999999", undefined].map(loginLimit), [1, 99_999_999, 5]);
+    for (const none of ["", "0", "05", "5x", "x5", "100000000"]) {
+      assert.throws(() => loginLimit(none), { name: "RangeError", message: /1 to 99999999/ });
     }
   });
 });

@@ -50,6 +50,11 @@ describeOverBothTransports("readSession", (open) => {
     assert.deepEqual(await json(client.get("/name")), { name: "Ada", wasRead: true });
   });
 
+  it("lets nobody write a session there who comes without one either", async () => {
+    const answer = await client.app.dispatch({ method: "POST", path: "/hook/write", headers: { Host: "localhost" } });
+    assert.deepEqual([answer.status, answer.headers.getSetCookie()], [500, []]);
+  });
+
   it("leaves the cookie of a session alone that it never came to read", async () => {
     assert.deepEqual((await client.get("/unread")).headers.getSetCookie(), []);
     assert.deepEqual(await json(client.get("/name")), { name: "Ada", wasRead: true });

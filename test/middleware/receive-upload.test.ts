@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
-import type { TestClient } from "../../src/testing/test-client.ts";
+import { type TestClient, testClient } from "../../src/testing/test-client.ts";
 import type { TestRequest } from "../../src/testing/test-request.ts";
 import type { Files } from "../../src/uploads/files.ts";
+import { UploadBatch } from "../../src/uploads/upload-batch.ts";
 import type { UploadOptions } from "../../src/uploads/upload-options.ts";
 import { UploadedFile } from "../../src/uploads/uploaded-file.ts";
 import { describeOverBothTransports } from "../app/both-transports.ts";
@@ -179,3 +180,21 @@ async function described(files: unknown): Promise<unknown> {
   const entries = Object.entries(files as object).map(async ([name, file]) => [name, await described(file)]);
   return Object.fromEntries(await Promise.all(entries));
 }
+
+it("receiveUpload logs by the request's id that a file could not be removed", async (test) => {
+  test.mock.method(UploadBatch.prototype, "discard", () => Promise.reject(new Error("busy")));
+  const { app, log } = newApp(LIMITS);
+  app
+    .post("/upload", () => ({}))
+    .noAuth()
+    .upload();
+  const client = await testClient(app);
+  const answer = await client.post("/upload", { multipart: new FormData() });
+  await client.close();
+  const [entry, ...others] = log.entries;
+  assert.deepEqual([answer.status, others], [200, []]);
+  assert.deepEqual(
+    [entry?.level, entry?.message, entry?.id, (entry?.error as Error | undefined)?.message],
+    ["error", "an uploaded file could not be removed", answer.headers.get("X-Request-ID"), "busy"],
+  );
+});

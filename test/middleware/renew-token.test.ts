@@ -12,7 +12,8 @@ describeOverBothTransports("renewToken", (open) => {
   before(async () => {
     const { app } = newApp({ TINA4_SESSION_BACKEND: "memory" }, { now: clock.now });
     app.get("/open", (_request, response) => response.header("Cache-Control", "public").json({}));
-    app.get("/fail", (_request, response) => response.error("No", 404));
+    app.get("/fail", (_request, response) => response.error("No", 400));
+    app.use((request, response, next) => (request.path === "/unrouted" ? response.json({}) : next()));
     client = await open(app);
   });
   after(() => client.close());
@@ -26,15 +27,27 @@ describeOverBothTransports("renewToken", (open) => {
     assert.equal(headers.get("Cache-Control"), "no-store");
   });
 
-  it("renews none with an error, and none that was not shown", async () => {
+  it("renews none with an error or where no route is, none that was not shown, and none that refresh tokens renew", async () => {
     const token = client.app.auth.getToken({ sub: 1 });
+    const { token: ofFamily } = await client.app.auth.issueTokens({ sub: 1 });
+    const seen = [];
     for (const [path, request] of [
       ["/fail", { token }],
       ["/nothing", { token }],
+      ["/unrouted", { token }],
       ["/open", {}],
+      ["/open", { token: ofFamily }],
     ] as const) {
-      assert.equal((await client.get(path, request)).headers.get("FreshToken"), null, path);
+      const { status, headers } = await client.get(path, request);
+      seen.push([path, status, headers.get("FreshToken")]);
     }
+    assert.deepEqual(seen, [
+      ["/fail", 400, null],
+      ["/nothing", 404, null],
+      ["/unrouted", 200, null],
+      ["/open", 200, null],
+      ["/open", 200, null],
+    ]);
   });
 });
 

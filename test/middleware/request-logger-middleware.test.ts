@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Application } from "../../src/app/application.ts";
 import type { SettingOverrides } from "../../src/config/load-settings.ts";
+import { createLogger } from "../../src/log/create-logger.ts";
 import { RequestLoggerMiddleware } from "../../src/middleware/request-logger-middleware.ts";
-import { type LogEntry, type LogMemory, newApp } from "../app/test-app.ts";
+import { type LogEntry, LogMemory, newApp } from "../app/test-app.ts";
+import { newExchange } from "../pipeline/new-exchange.ts";
 
 const PRETTY = /\[RequestLogger\].*/;
 const MARKER = "MARKER-6f1d";
@@ -170,5 +172,15 @@ describe("RequestLoggerMiddleware", () => {
       ],
     );
     await app.close();
+  });
+
+  it("shows no id of a request that has none", () => {
+    const log = new LogMemory();
+    const { request } = newExchange();
+    const logger = createLogger({ level: "info", format: "json", destination: log });
+    new RequestLoggerMiddleware({ log: logger, format: "json", monotonicNow: () => 5 }).write(request, 400, 5);
+    const [{ time, ...members } = {} as LogEntry] = log.entries;
+    const expected = { method: "GET", target: "/", status: 400, durationMs: 0, ip: "127.0.0.1" };
+    assert.deepEqual(members, { level: "info", ...expected, message: "request" });
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { requireApiKey } from "../../src/middleware/require-api-key.ts";
+import { lockOf } from "../../src/pipeline/lock-of.ts";
 import type { MiddlewareFunction } from "../../src/pipeline/middleware.ts";
 import { FakeClock } from "../../src/testing/fake-clock.ts";
 import type { TestClient } from "../../src/testing/test-client.ts";
@@ -124,7 +125,9 @@ describeOverBothTransports("requireApiKey with the keys of API_KEYS", (open) => 
   it("knows no key of a request that did not come through it", async () => {
     const { status, body } = await answer(client, "/open", { "X-API-Key": ALPHA });
     assert.deepEqual([status, body], [500, { error: "Internal server error" }]);
-    assert.match(log.lines.join("\n"), /did not come through this requireApiKey/);
+    const [entry] = log.entries as unknown as { error: { code: string; message: string } }[];
+    assert.equal(entry?.error.code, "MIDDLEWARE_INVALID");
+    assert.match(entry?.error.message ?? "", /did not come through this requireApiKey/);
   });
 });
 
@@ -167,6 +170,34 @@ describe("requireApiKey", () => {
     assert.equal((await ask(ALPHA, "192.0.2.4")).status, 200);
   });
 
+  it("counts no key and shows no limit where none is set", async (test) => {
+    const { app } = newApp({ API_KEYS: ALPHA, TINA4_RATE_LIMIT: 0 });
+    app.get("/data", () => ({})).middleware(requireApiKey());
+    test.after(() => app.close());
+    const { status, headers } = await app.dispatch({
+      path: "/data",
+      headers: { Host: "localhost", "X-API-Key": ALPHA },
+    });
+    assert.deepEqual([status, headers.get("X-RateLimit-Limit")], [200, null]);
+  });
+
+  it("leaves alone what middleware before it has said about caches", async (test) => {
+    const { app } = newApp({ API_KEYS: ALPHA });
+    const keep: MiddlewareFunction = (_request, response, next) => {
+      response.header("Cache-Control", "private, max-age=60");
+      return next();
+    };
+    app.get("/data", () => ({})).middleware(keep, requireApiKey());
+    test.after(() => app.close());
+    const { headers } = await app.dispatch({ path: "/data", headers: { Host: "localhost", "X-API-Key": ALPHA } });
+    assert.equal(headers.get("Cache-Control"), "private, max-age=60");
+  });
+
+  it("has a name for the list of middleware, and says there what it asks for", () => {
+    const guard = requireApiKey();
+    assert.deepEqual([guard.name, lockOf(guard)], ["requireApiKey", "API key"]);
+  });
+
   it("shows the limit with the fewest places left", async (test) => {
     const { app } = newApp({ API_KEYS: ALPHA, TINA4_RATE_LIMIT: 2 });
     app.get("/data", () => ({})).middleware(requireApiKey({ rateLimit: 50 }));
@@ -187,17 +218,19 @@ describe("requireApiKey", () => {
 
   it("refuses options that would be a hole", () => {
     const wrong: readonly [object, RegExp][] = [
-      [{ rateLimt: 5 }, /no option "rateLimt"\. Did you mean "rateLimit"/],
+      [{ rateLimt: 5 }, /^requireApiKey has no option "rateLimt"\. Did you mean "rateLimit"/],
       [{ rateLimit: 0 }, /rateLimit must be a whole number/],
       [{ rateLimit: Number.NaN }, /rateLimit must be a whole number/],
       [{ header: "Authorization" }, /needs a header of its own, not "Authorization"/],
-      [{ header: "Cookie" }, /needs a header of its own/],
       [{ header: "X Key" }, /needs a header of its own/],
       [{ find: undefined }, /has a find that is no function/],
       [{ onUse: () => {} }, /onUse as a function, and together with find/],
     ];
     for (const [options, message] of wrong) {
       assert.throws(() => requireApiKey(options), { name: "Tina4Error", message });
+    }
+    for (const header of ["Cookie", "Host", "Origin", "Referer", "User-Agent"]) {
+      assert.throws(() => requireApiKey({ header }), { code: "OPTION_INVALID", message: /needs a header of its own/ });
     }
   });
 });

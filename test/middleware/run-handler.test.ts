@@ -2,10 +2,14 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { after, before, describe, it } from "node:test";
 import type { Response as OurResponse } from "../../src/http/response.ts";
+import type { PlannedRoute } from "../../src/middleware/planner.ts";
+import { runHandler } from "../../src/middleware/run-handler.ts";
+import type { Services } from "../../src/middleware/services.ts";
 import { type TestClient, testClient } from "../../src/testing/test-client.ts";
 import { describeOverBothTransports } from "../app/both-transports.ts";
 import { type LogMemory, newApp } from "../app/test-app.ts";
 import { temporaryFolder } from "../files/temporary-folder.ts";
+import { newExchange } from "../pipeline/new-exchange.ts";
 
 /** As query builders have it: no promise, but it can be awaited. */
 class LateValue {
@@ -19,6 +23,7 @@ describeOverBothTransports("runHandler", (open) => {
   let client: TestClient;
   let log: LogMemory;
   let another: OurResponse | undefined;
+  const stream = Readable.from(["a"]);
 
   const good: Record<string, (response: OurResponse) => unknown> = {
     object: () => ({ a: 1 }),
@@ -39,7 +44,8 @@ describeOverBothTransports("runHandler", (open) => {
     function: [() => () => {}, "returned function"],
     later: [async () => null, "returned null"],
     unproduced: [(response) => response.header("X-A", "b"), "returned a response that is not its own, or has neither"],
-    stream: [() => Readable.from(["a"]), "returned a Readable. Use response.stream(…)"],
+    stream: [() => stream, "returned a Readable. Use response.stream(…)"],
+    map: [() => new Map(), "returned a Map. Use Object.fromEntries(map)."],
     another: [() => another, "returned a response that is not its own"],
   };
 
@@ -92,6 +98,16 @@ describeOverBothTransports("runHandler", (open) => {
       assert.match(message, new RegExp(`The handler of GET /bad/${name} \\(.+run-handler\\.test\\.ts:\\d+\\)`));
     });
   }
+
+  it("destroys a stream that it cannot send", () => {
+    assert.equal(stream.destroyed, true);
+  });
+});
+
+it("runHandler gives back the very response that a handler returns at once, and no promise of it", () => {
+  const { request, response } = newExchange();
+  const planned = { route: { handler: () => response.json({}), marks: {} }, layers: [] } as unknown as PlannedRoute;
+  assert.equal(runHandler({} as Services, planned)?.(request, response), response);
 });
 
 describe("runHandler, for a route with a template", () => {

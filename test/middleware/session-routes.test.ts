@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import type { Application } from "../../src/app/application.ts";
+import type { MiddlewareFunction } from "../../src/pipeline/middleware.ts";
 import { type TestClient, testClient } from "../../src/testing/test-client.ts";
 import { newApp } from "../app/test-app.ts";
 
@@ -35,6 +36,11 @@ function write(app: Application): void {
     .get("/editors", () => ({}))
     .secure({ session: true })
     .role("editor");
+  const end: MiddlewareFunction = ({ session }, _response, next) => session.destroy() ?? next();
+  app
+    .get("/ending", ({ user }) => ({ sub: user?.sub ?? null }))
+    .secure({ session: true })
+    .middleware(end);
   app.get("/public", ({ user }) => ({ sub: user?.sub ?? null }));
 }
 
@@ -68,6 +74,12 @@ describe("a session as credential", () => {
   it("grants its role and no other", async (test) => {
     const client = await openLoggedIn(test);
     assert.deepEqual([(await client.get("/editors")).status, (await client.get("/admins")).status], [200, 403]);
+  });
+
+  it("says who was let in, also where middleware then ends it", async (test) => {
+    const client = await openLoggedIn(test);
+    assert.deepEqual(await (await client.get("/ending")).json(), { sub: 42 });
+    assert.equal((await client.get("/either")).status, 401);
   });
 
   it("is not kept by anybody who passes the answer on", async (test) => {

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { TokenPair } from "../../src/auth/refresh-tokens.ts";
+import type { Settings } from "../../src/config/settings.ts";
+import type { Request } from "../../src/http/request.ts";
+import { SessionTies } from "../../src/middleware/session-ties.ts";
 import type { TestClient } from "../../src/testing/test-client.ts";
 import { testClient } from "../../src/testing/test-client.ts";
 import { TIE_CLAIMS } from "../../src/tokens/tie-claims.ts";
@@ -84,5 +87,16 @@ describe("SessionTies", () => {
     const token = await tokenFrom("/token");
     await client.get("/logout");
     assert.equal(await isIn(token), true);
+  });
+
+  it("are kept for as long as the longest of the tokens that they end", () => {
+    const minutes = { TINA4_TOKEN_EXPIRES_IN: 1, TINA4_TOKEN_MAX_AGE: 2, TINA4_REFRESH_EXPIRES_IN: 3 };
+    for (const longest of Object.keys(minutes)) {
+      const settings = { ...minutes, [longest]: 10 } as unknown as Settings;
+      const kept: number[] = [];
+      const visit = { claims: () => null, tiedNames: [], tie: (_name: string, until: number) => kept.push(until) };
+      new SessionTies({ now: () => 5000, settings }).of({ startVisit: () => visit } as unknown as Request, { sub: 1 });
+      assert.deepEqual(kept, [5000 + 10 * 60_000], longest);
+    }
   });
 });

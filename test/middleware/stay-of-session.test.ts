@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Claims } from "../../src/claims.ts";
 import type { Services } from "../../src/middleware/services.ts";
 import { stayOfSession } from "../../src/middleware/stay-of-session.ts";
 import { atOnce, type Jar, openSessions } from "../session/open-sessions.ts";
@@ -21,7 +22,10 @@ function open({ hasRevocations }: { readonly hasRevocations: boolean }) {
     sessions: bench.sessions,
     settings: { TINA4_REVOCATION_REFRESH: REFRESH_SECONDS },
     revocations: hasRevocations
-      ? { isRevoked: ({ session_tie }: Record<string, unknown>) => revoked.has(session_tie) }
+      ? {
+          isRevoked: ({ session_tie, iat }: Claims) =>
+            revoked.has(session_tie) && Number(iat) <= bench.clock.time / 1000,
+        }
       : undefined,
   } as unknown as Services;
   const stay = stayOfSession(atOnce(bench.sessions.open(jar.cookie)), TIE, services);
@@ -33,7 +37,7 @@ function open({ hasRevocations }: { readonly hasRevocations: boolean }) {
     await new Promise(setImmediate);
     return stay();
   };
-  return { ...bench, jar, revoked, services, after };
+  return { ...bench, jar, revoked, services, stay, after };
 }
 
 describe("stayOfSession", () => {
@@ -67,6 +71,13 @@ describe("stayOfSession", () => {
     }
     visit(jar, (session) => session.destroy());
     assert.deepEqual(await after(REFRESH_SECONDS), LOGGED_OUT);
+  });
+
+  it("looks it up once at a time, however often it is asked meanwhile", async () => {
+    const { stay, store, clock } = open({ hasRevocations: false });
+    clock.time += REFRESH_SECONDS * 1000;
+    for (let count = 0; count < 3; count += 1) assert.equal(stay(), undefined);
+    assert.equal(store.calls.length, 1);
   });
 
   it("ends where nobody can say whether the session is still there", async () => {

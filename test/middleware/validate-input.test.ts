@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 import { z } from "zod";
+import type { PlannedRoute } from "../../src/middleware/planner.ts";
+import type { Services } from "../../src/middleware/services.ts";
+import { validateInput } from "../../src/middleware/validate-input.ts";
 import type { TestClient } from "../../src/testing/test-client.ts";
 import { describeOverBothTransports } from "../app/both-transports.ts";
 import { newApp } from "../app/test-app.ts";
@@ -112,4 +115,8 @@ it("validateInput names the place of a problem as any library says it: keys, num
     ],
   });
   await app.close();
+});
+
+it("validateInput is no step for a route without schemas", () => {
+  assert.equal(validateInput({} as Services, { route: { schemas: {} } } as PlannedRoute), undefined);
 });
