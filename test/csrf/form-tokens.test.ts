@@ -32,6 +32,12 @@ describe("FormTokens.issue", () => {
     assert.equal(decodeJwt(tokens.issue(HOLDER))?.exp, IAT + 3600);
   });
 
+  it("gives each 128 random bits", () => {
+    const ids = [tokens.issue(HOLDER), tokens.issue(HOLDER)].map((token) => String(decodeJwt(token)?.jti));
+    for (const id of ids) assert.equal(Buffer.from(id, "base64url").length, 16);
+    assert.notEqual(ids[0], ids[1]);
+  });
+
   it("says nothing about the holder that could be used or compared", () => {
     const shown = JSON.stringify(decodeJwt(tokens.issue(HOLDER)));
     assert.ok(!shown.includes(HOLDER) && !shown.includes(Buffer.from(HOLDER).toString("base64url")));

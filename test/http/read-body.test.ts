@@ -43,6 +43,13 @@ describe("readBody", () => {
     assert.match(await post(chunked, "0\r\n\r\n"), /200 read-0$/m);
   });
 
+  it("takes an empty body of no announced length where none may have a byte", async () => {
+    const raw = Object.assign(new IncomingMessage(new Socket()), { headers: { "transfer-encoding": "chunked" } });
+    const reading = readBody(raw, 0);
+    raw.push(null);
+    assert.deepEqual(await reading, { value: Buffer.alloc(0) });
+  });
+
   it("gives the bytes as they were sent, over several packets", async () => {
     const socket = connect(server.port, "127.0.0.1");
     const reading = new Promise<Awaited<ReturnType<typeof readBody>>>((resolve) => {

@@ -75,6 +75,17 @@ describe("the cross-site guard on a request", () => {
     }
   });
 
+  it("logs of what the browser said the first hundred characters", async () => {
+    const { app, log } = newApp();
+    app.post("/public", () => ({})).noAuth();
+    const origin = `https://${"x".repeat(93)}`;
+    const headers = { Host: "localhost", Origin: `${origin}yz.example` };
+    const answer = await app.dispatch({ method: "POST", path: "/public", headers });
+    assert.equal(answer.status, 403);
+    assert.equal(log.entries.at(-1)?.reason, `origin ${origin.slice(0, 100)}`);
+    await app.close();
+  });
+
   it("stands before the gate, and lets a valid Bearer token through only", async (test) => {
     const client = await openSite(test);
     const headers = { Origin: EVIL };

@@ -22,6 +22,12 @@ describe("SlidingWindow", () => {
     assert.ok(window.size <= 100 + 32_768, `${window.size} counters`);
   });
 
+  it("has clients share with few others", () => {
+    const { window } = openWindow({ limit: 1, maxClients: 1 });
+    // Of a hundred in 32,768 places all are alone in 6 of 7 runs; ten meetings do not happen.
+    assert.ok(passing(window, strangers(100)).length > 90);
+  });
+
   it("counts too strictly and never too loosely when clients share, come and go", () => {
     const keys = Array.from({ length: 30 }, (_, client) => `client ${client}`);
     const request = fc.record({ advanceMs: fc.integer({ min: 0, max: 5000 }), key: fc.constantFrom(...keys) });

@@ -148,6 +148,16 @@ describe("FreshTokens.renew", () => {
     }
   });
 
+  it("ends a chain after less than a minute where it is told to", () => {
+    const { clock, present, renew } = open({ maxAgeMinutes: 0.5 });
+    const claims = present({ sub: 42 }, 0.25);
+    clock.now += 10_000;
+    const renewed = renew(claims);
+    assert.equal(renewed?.exp, IAT + 25);
+    clock.now += 10_000;
+    assert.equal(renew(renewed ?? {})?.exp, IAT + 30);
+  });
+
   it("refuses options that make no sense", () => {
     for (const maxAgeMinutes of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, "720" as never]) {
       assert.throws(() => open({ maxAgeMinutes }), { code: "OPTION_INVALID" });

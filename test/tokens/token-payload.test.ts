@@ -65,6 +65,9 @@ describe("assertTokenPayload", () => {
     const nest = (levels: number): object => (levels === 1 ? {} : { a: nest(levels - 1) });
     assertTokenPayload(nest(32));
     refuses(nest(33), /more than 32 levels/);
+    const nestLists = (levels: number): unknown => (levels === 1 ? [] : [nestLists(levels - 1)]);
+    assertTokenPayload({ a: nestLists(31) });
+    refuses({ a: nestLists(32) }, /more than 32 levels/);
     const circle: Record<string, unknown> = {};
     circle.self = [circle];
     refuses(circle, /more than 32 levels/);
