@@ -46,11 +46,11 @@ export function holdsNoCode({ kind }) {
 
 /** What may be changed at a node itself; its children are asked for on their own. */
 export function changesAt(node, file) {
-  const rule = RULES[SyntaxKind[node.kind]];
+  const rule = RULES.get(node.kind);
   return rule === undefined ? [] : rule(node, (part, text) => [replaced(part, text, file)], file);
 }
 
-const RULES = {
+const RULES_BY_NAME = {
   BinaryExpression({ operatorToken }, become, file) {
     const operator = OPERATORS.get(operatorToken.getText(file));
     return operator === undefined ? [] : become(operatorToken, operator);
@@ -89,6 +89,9 @@ const RULES = {
     ];
   },
 };
+
+/** By kind, and not the other way round: one kind may have two names, as NumericLiteral is FirstLiteralToken too. */
+const RULES = new Map(Object.entries(RULES_BY_NAME).map(([name, rule]) => [SyntaxKind[name], rule]));
 
 /** Sentences are read by people; the name of a property is no value. */
 function isForPeople({ text, pos, parent }) {
