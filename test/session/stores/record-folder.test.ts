@@ -148,13 +148,25 @@ describe("RecordFolder.replace", () => {
     rmSync(place, { recursive: true });
     assert.equal(await folder.replace(RECORD, SECOND), null);
   });
+
+  it("leaves nothing of a state that could not be written", async () => {
+    const files = { [FIRST]: "1\n", [`now.${FIRST}`]: "" };
+    const folder = folderOf(files);
+    writing.mock.mockImplementationOnce(async (path) => {
+      writeFileSync(String(path), "half");
+      throw Object.assign(new Error("full"), { code: "ENOSPC" });
+    });
+    await assert.rejects(folder.replace(RECORD, FIRST), { code: "ENOSPC" });
+    assert.deepEqual(readdirSync(place).sort(), Object.keys(files).sort());
+  });
 });
 
 describe("RecordFolder.remove", () => {
   it("takes away what is at this version, with its folder, and nothing else", async () => {
-    const folder = folderOf({ [FIRST]: "1\n", [`now.${FIRST}`]: "" });
+    const files = { [FIRST]: "1\n", [`now.${FIRST}`]: "", [`new.${B}.5000`]: "half" };
+    const folder = folderOf(files);
     assert.equal(await folder.remove(SECOND), false);
-    assert.equal(await folder.version(), FIRST);
+    assert.deepEqual(readdirSync(place).sort(), Object.keys(files).sort());
     assert.equal(await folder.remove(FIRST), true);
     assert.deepEqual(readdirSync(join(place, "..")), []);
     assert.equal(await folder.remove(FIRST), false);
