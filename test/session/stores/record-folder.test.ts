@@ -32,13 +32,13 @@ beforeEach(() => {
   place = join(root, `shard-${count}`, "record");
 });
 
+const draft = (): string => join(root, "drafts", String(count));
+
 /** Makes a record where there is none: its shard first. */
 async function make(): Promise<string> {
   const folder = new RecordFolder(place);
   return (await folder.create(RECORD, draft())) ?? String(await folder.create(RECORD, draft()));
 }
-
-const draft = (): string => join(root, "drafts", String(count));
 
 /** A folder that holds these files. */
 function folderOf(files: Record<string, string>): InstanceType<typeof RecordFolder> {
