@@ -5,7 +5,7 @@ export const PROTECTING_ROOMS = ["auth", "middleware", "csrf", "tokens", "sessio
 export const ROOMS_THAT_REACH_THEM = { middleware: ["websocket"] };
 
 /** Tests of stores and servers start processes of their own: too slow to be run for each of a thousand mutants. */
-const OF_OTHER_PROCESSES = /^test\/(?:session\/stores\/(?!memory-store)|rate-limit\/redis-)/;
+const OF_OTHER_PROCESSES = /^test\/(?:session\/stores\/(?:file-store(?!-sweep)|mongodb-|redis-)|rate-limit\/redis-)/;
 
 /** Whether a test is one that a mutant is given to. */
 export function isQuick(test) {

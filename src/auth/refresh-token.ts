@@ -30,7 +30,7 @@ export function mintRefreshToken(
  * @param now Milliseconds since 1970.
  */
 export function readRefreshToken(token: unknown, keys: PurposeKeys, now: number): RefreshToken | null {
-  const claims = typeof token === "string" ? verifyJwt(token, keys, now) : null;
+  const claims = verifyJwt(token, keys, now);
   if (typeof claims?.jti !== "string" || typeof claims.family !== "string") return null;
   return { familyId: claims.family, digest: digestOf(claims.jti) };
 }

@@ -160,7 +160,7 @@ export class RefreshTokens {
   #issueAccess(claims: Claims): Pick<TokenPair, "token" | "expiresIn"> {
     const { accessTokens } = this.#options;
     const token = accessTokens.issue(claims, { expiresInMinutes: this.#accessMinutes });
-    const { iat = 0, exp = 0 } = accessTokens.decode(token) as Claims;
+    const { iat, exp } = accessTokens.decode(token) as Required<Pick<Claims, "iat" | "exp">>;
     return { token, expiresIn: (exp - iat) / 60 };
   }
 

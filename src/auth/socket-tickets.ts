@@ -59,13 +59,11 @@ export class SocketTickets {
     assertTokenPayload(claims);
     const iat = Math.floor(this.#now() / 1000);
     const exp = Math.min(iat + TICKET_SECONDS, claims.exp ?? Number.POSITIVE_INFINITY);
+    if (!(exp > iat)) throw payloadError("have expired");
     const payload = { jti: randomId(ID_BYTES), path: options.path, user: { iat, ...claims }, iat, exp };
     assertTokenPayload(payload);
     const ticket = signJwt(payload, this.#keys);
-    if (!(exp > iat) || ticket.length > MAX_TOKEN_LENGTH) {
-      const flaw = exp > iat ? `make a ticket of over ${MAX_TOKEN_LENGTH} characters` : "have expired";
-      throw new Tina4Error("TOKEN_PAYLOAD_INVALID", `The claims ${flaw}.`);
-    }
+    if (ticket.length > MAX_TOKEN_LENGTH) throw payloadError(`make a ticket of over ${MAX_TOKEN_LENGTH} characters`);
     return ticket;
   }
 
@@ -79,7 +77,7 @@ export class SocketTickets {
    * @throws {HttpError} 503 `STORE_UNAVAILABLE`
    */
   async take(ticket: unknown, path: string): Promise<Claims | null> {
-    const payload = typeof ticket === "string" ? verifyJwt(ticket, this.#keys, this.#now()) : null;
+    const payload = verifyJwt(ticket, this.#keys, this.#now());
     if (payload === null) return null;
     const { jti, path: onlyPath = path, user, exp } = payload;
     if (onlyPath !== path || typeof jti !== "string" || !isClaims(user) || exp === undefined) return null;
@@ -92,4 +90,8 @@ export class SocketTickets {
 
 function isClaims(value: unknown): value is Claims {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function payloadError(flaw: string): Tina4Error {
+  return new Tina4Error("TOKEN_PAYLOAD_INVALID", `The claims ${flaw}.`);
 }

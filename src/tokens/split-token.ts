@@ -16,7 +16,7 @@ export interface TokenParts {
  * @returns `null` when it is no text, longer than {@link MAX_TOKEN_LENGTH}, or not three parts.
  * @see RFC 7515 §7.1
  */
-export function splitToken(token: string): TokenParts | null {
+export function splitToken(token: unknown): TokenParts | null {
   if (typeof token !== "string" || token.length > MAX_TOKEN_LENGTH) return null;
   const first = token.indexOf(".");
   const second = token.indexOf(".", first + 1);

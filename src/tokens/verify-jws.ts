@@ -19,7 +19,7 @@ const REFUSED_PARAMETERS = ["crit", "b64", "zip", "cty"];
  * @returns The payload, or `null` when the token is not a compact JWS that one of `keys` has signed for this purpose.
  * @see RFC 7515 §5.2, RFC 8725 §3.1
  */
-export function verifyJws(token: string, keys: PurposeKeys): string | null {
+export function verifyJws(token: unknown, keys: PurposeKeys): string | null {
   const parts = splitToken(token);
   if (parts === null) return null;
   const { header, payload, signature, signed } = parts;

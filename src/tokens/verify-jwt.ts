@@ -12,7 +12,7 @@ import { verifyJws } from "./verify-jws.ts";
  * @returns What the token says, in objects without a prototype; `null` when it is not valid, whatever the reason.
  * @see RFC 7519 §7.2
  */
-export function verifyJwt(token: string, keys: PurposeKeys, now: number): Claims | null {
+export function verifyJwt(token: unknown, keys: PurposeKeys, now: number): Claims | null {
   const payload = verifyJws(token, keys);
   return payload === null ? null : claimsInForce(payload, now);
 }

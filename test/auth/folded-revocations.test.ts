@@ -30,4 +30,10 @@ describe("one entry for all of a kind", () => {
     assert.deepEqual([list.cutOffOf(42), list.cutOffOf(43), list.cutOffOf(null)], [NOW + 5, NOW, NOW]);
     assert.equal(new RevocationList(HALF_DAY).cutOffOf(null), Number.NEGATIVE_INFINITY);
   });
+
+  it("is not mixed up with a subject that is called null", () => {
+    const list = new RevocationList(HALF_DAY);
+    list.add("subject", "null", NOW);
+    assert.deepEqual([list.cutOffOf("null"), list.cutOffOf(null)], [NOW, Number.NEGATIVE_INFINITY]);
+  });
 });

@@ -58,11 +58,26 @@ describe("RefreshTokens.issue", () => {
 
   it("takes no options that make no sense", () => {
     for (const minutes of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, "15"]) {
-      const options = { accessMinutes: minutes as number };
-      assert.throws(() => openFamily({ options }), { code: "OPTION_INVALID" });
-      assert.throws(() => openFamily({ options: { familyMinutes: minutes as number } }), { code: "OPTION_INVALID" });
+      for (const name of ["accessMinutes", "familyMinutes"]) {
+        const invalid = { code: "OPTION_INVALID", message: new RegExp(`^${name} is a number of minutes over 0`) };
+        assert.throws(() => openFamily({ options: { [name]: minutes } }), invalid);
+      }
     }
-    assert.throws(() => openFamily({ options: { familyMinute: 1 } as object }), { code: "OPTION_UNKNOWN" });
+    const unknown = { code: "OPTION_UNKNOWN", message: /^RefreshTokens has no option "familyMinute"/ };
+    assert.throws(() => openFamily({ options: { familyMinute: 1 } as object }), unknown);
+  });
+
+  it("issues what lives for less than a minute too", async () => {
+    const { refreshTokens } = openFamily({ options: { accessMinutes: 0.5, familyMinutes: 1 } });
+    const pair = await refreshTokens.issue({ sub: 42 });
+    assert.equal(pair.expiresIn, 0.5);
+    assert.equal(decodeJwt(pair.refreshToken)?.exp, START / 1000 + 60);
+  });
+
+  it("lasts ten years at most", () => {
+    const tenYears = 10 * 366 * 24 * 60;
+    openFamily({ options: { familyMinutes: tenYears } });
+    assert.throws(() => openFamily({ options: { familyMinutes: tenYears + 1 } }), { code: "OPTION_INVALID" });
   });
 });
 
@@ -198,7 +213,8 @@ describe("RefreshTokens.refresh", () => {
 
   it("refuses an option that does not exist", async () => {
     const { refreshTokens } = openFamily();
-    await assert.rejects(refreshTokens.refresh("x", { claim: () => null } as object), { code: "OPTION_UNKNOWN" });
+    const unknown = { code: "OPTION_UNKNOWN", message: /^refreshTokens has no option "claim"/ };
+    await assert.rejects(refreshTokens.refresh("x", { claim: () => null } as object), unknown);
   });
 });
 

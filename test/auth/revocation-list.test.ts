@@ -74,7 +74,8 @@ describe("RevocationList.dropDead", () => {
 
   it("keeps it for as long as the longest token that it was told to expect", () => {
     const list = listOf(["subject", "42", NOW]);
-    assert.equal(list.expectTokenSeconds(10), false);
+    assert.deepEqual([list.expectTokenSeconds(10), list.expectTokenSeconds(HALF_DAY)], [false, false]);
+    assert.equal(list.tokenSeconds, HALF_DAY);
     assert.equal(list.expectTokenSeconds(31_536_000), true);
     list.dropDead(NOW + 31_536_000);
     assert.equal(list.covers({ sub: 42, iat: NOW }), true);
@@ -140,6 +141,28 @@ describe("a RevocationList that grows too long", () => {
     }
     assert.equal(list.covers({ sub: "new", iat: NOW + total }), false);
     assert.equal(list.covers({ sub: "bystander", iat: NOW }), true);
+  });
+
+  it("keeps ten thousand entries as they are, and folds the oldest of one more, until eight thousand are left", () => {
+    const list = new RevocationList(HALF_DAY);
+    for (let n = 0; n < 10_000; n++) list.add("session", String(n), NOW - n);
+    assert.equal(list.covers({ session_tie: "live", iat: NOW - 9_999 }), false);
+    list.add("session", "one more", NOW);
+    assert.deepEqual(
+      [NOW - 7_998, NOW - 7_999].map((iat) => list.covers({ session_tie: "live", iat })),
+      [false, true],
+    );
+    assert.equal(JSON.parse(list.toText()).times.length, 8_001);
+  });
+
+  it("folds what it learns from another list too", () => {
+    const [one, other] = [new RevocationList(HALF_DAY), new RevocationList(HALF_DAY)];
+    for (let n = 0; n < 6_000; n++) {
+      one.add("session", `one ${n}`, NOW);
+      other.add("session", `other ${n}`, NOW);
+    }
+    one.merge(other.toText());
+    assert.equal(JSON.parse(one.toText()).times.length, 8_001);
   });
 
   it("by ended sessions, ends no token that is tied to none, and none that was issued to a live one later", () => {

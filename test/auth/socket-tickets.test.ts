@@ -80,7 +80,26 @@ describe("SocketTickets", () => {
     for (const claims of wrong) {
       assert.throws(() => tickets.issue(claims as Claims), { code: "TOKEN_PAYLOAD_INVALID" });
     }
-    assert.throws(() => tickets.issue({}, { paths: "/ws" } as object), { code: "OPTION_UNKNOWN" });
+  });
+
+  it("names what is wrong: options that do not exist, a ticket that is too long, claims that have expired", () => {
+    const { tickets } = open();
+    const unknown = (name: string) => ({ code: "OPTION_UNKNOWN", message: new RegExp(`^${name}"`) });
+    assert.throws(() => tickets.issue({}, { paths: "/ws" } as object), unknown('getSocketTicket has no option "paths'));
+    const options = { keys, store: new StoreDouble(() => 0), seconds: 5 };
+    assert.throws(() => new SocketTickets(options), unknown('SocketTickets has no option "seconds'));
+    const message = (text: string) => ({ code: "TOKEN_PAYLOAD_INVALID", message: `The claims ${text}.` });
+    assert.throws(() => tickets.issue({ exp: IAT }), message("have expired"));
+    const long = { text: "x".repeat(8192) };
+    assert.throws(() => tickets.issue(long), message("make a ticket of over 8192 characters"));
+  });
+
+  it("issues no ticket that it would not take: 8192 characters are what any token may have", async () => {
+    const { tickets } = open();
+    const longest = tickets.issue({ text: "x".repeat(5973) });
+    assert.equal(longest.length, 8191);
+    assert.equal(String((await tickets.take(longest, "/"))?.text).length, 5973);
+    assert.throws(() => tickets.issue({ text: "x".repeat(5974) }), { code: "TOKEN_PAYLOAD_INVALID" });
   });
 
   it("gives every claim back that it could be issued for", async () => {
@@ -98,6 +117,7 @@ describe("SocketTickets", () => {
     await tickets.take(ticket, "/ws");
     const [[key, record] = assert.fail()] = store.records;
     assert.match(key, /^ticket:[\w-]{43}$/);
+    assert.equal(record.value, "{}");
     assert.equal(record.expiresAt, (IAT + 30) * 1000 + 120_000);
     for (const text of [ticket, "alice", String(decodeJwt(ticket)?.jti)]) assert.ok(!store.dump().includes(text));
   });

@@ -37,13 +37,14 @@ export function presentedApiKey(lines: readonly string[]): PresentedApiKey {
  * @see CWE-598
  */
 export function hasApiKeyInQuery(query: string): boolean {
-  return query.split("&").some((parameter) => QUERY_NAME.test(decode(parameter.replace(/=.*/s, ""))));
+  return query.split("&").some(namesApiKey);
 }
 
-function decode(text: string): string {
+/** What cannot be decoded holds a percent sign, and is no name of a key. */
+function namesApiKey(parameter: string): boolean {
   try {
-    return decodeURIComponent(text);
+    return QUERY_NAME.test(decodeURIComponent(parameter.replace(/=.*/s, "")));
   } catch {
-    return text;
+    return false;
   }
 }

@@ -31,7 +31,7 @@ export class MemoryStore implements SessionStore {
     checkRecord(record);
     const held = this.read(key);
     if ((held?.version ?? null) !== version) return null;
-    this.#writes += 1;
+    this.#writes++;
     const next = String(this.#writes);
     this.#records.set(key, { value: record.value, expiresAt: record.expiresAt, version: next });
     return next;

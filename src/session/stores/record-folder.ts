@@ -47,8 +47,8 @@ export class RecordFolder {
 
   /** The value that belongs to a version; `null` when there is another version now, or the file is damaged. */
   async value(version: string): Promise<string | null> {
-    const text = await unlessGone(readFile(join(this.#path, version), "utf8"));
-    return text?.endsWith(END) ? text.slice(0, -END.length) : null;
+    const text = await unlessGone(readFile(join(this.#path, version), "utf8"), "");
+    return text.endsWith(END) ? text.slice(0, -END.length) : null;
   }
 
   /**
@@ -86,7 +86,10 @@ export class RecordFolder {
 
   /** @returns Whether the record was at `version`, and is gone now. */
   async remove(version: string): Promise<boolean> {
-    const isRemoved = (await unlessGone(unlink(this.#token(version)).then(() => true))) ?? false;
+    const isRemoved = await unlessGone(
+      unlink(this.#token(version)).then(() => true),
+      false,
+    );
     if (isRemoved) await this.clear();
     return isRemoved;
   }
@@ -123,8 +126,8 @@ export class RecordFolder {
     return join(this.#path, TOKEN + version);
   }
 
-  async #names(): Promise<readonly string[]> {
-    return (await unlessGone(readdir(this.#path))) ?? [];
+  #names(): Promise<readonly string[]> {
+    return unlessGone(readdir(this.#path), []);
   }
 }
 
@@ -152,17 +155,17 @@ async function renamed(from: string, to: string): Promise<boolean> {
   }
 }
 
-async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
+async function unlessGone<T>(work: Promise<T>, otherwise: T): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (isGone(error)) return null;
+    if (isGone(error)) return otherwise;
     throw error;
   }
 }
 
 async function removeQuietly(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true }).catch(() => {});
+  await rm(folder, { recursive: true }).catch(() => {});
 }
 
 /** What stays behind is taken away by a sweep: no reason to call a write failed that was done. */

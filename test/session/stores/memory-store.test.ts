@@ -26,6 +26,33 @@ describe("MemoryStore", () => {
     assert.equal(removed, 4);
   });
 
+  it("starts anew when a sweep has come to the end, and finds what was written since", () => {
+    const clock = { time: 0 };
+    const store = new MemoryStore({ now: () => clock.time });
+    let removed = 0;
+    const count = () => {
+      removed += 1;
+    };
+    for (const name of ["a", "b", "c"]) {
+      store.write(`session:${name}`, { value: "1", expiresAt: clock.time + 5 }, null);
+      clock.time += 5;
+      assert.equal(store.sweep(10, count), false);
+    }
+    assert.equal(removed, 3);
+  });
+
+  it("leaves an expired record that was asked for to no sweep", () => {
+    const clock = { time: 0 };
+    const store = new MemoryStore({ now: () => clock.time });
+    store.write("session:a", { value: "1", expiresAt: 5 }, null);
+    clock.time = 5;
+    assert.equal(store.read("session:a"), null);
+    assert.equal(
+      store.sweep(10, () => assert.fail("It was still there.")),
+      false,
+    );
+  });
+
   it("answers at once", () => {
     const store = new MemoryStore({ now: () => 0 });
     const version = store.write("session:a", { value: "1", expiresAt: 5 }, null);
