@@ -7,7 +7,7 @@ import { startServer } from "./measure/start-server.mjs";
 import { CSP_DIRECTIVES, EXPOSED_HEADERS, ORIGIN, PERMISSIONS_POLICY } from "./servers/protection.mjs";
 
 const PROTECTED = ["sketch", "tina4", "fastify", "hono", "express", "koa", "adonis"];
-const BARE = ["raw", "fastify-bare"];
+const BARE = ["raw", "raw-headers", "fastify-bare"];
 const FORMS = ["sessions", "fastify-form"];
 
 const HEADERS = {

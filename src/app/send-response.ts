@@ -27,7 +27,8 @@ export function sendResponse(exchange: Exchange, onFailure: FailureListener): vo
     response.discardBody();
     return;
   }
-  const headers = response.finalHeaders();
+  const bodyBytes = response.bodyBytes();
+  const headers = response.finalHeaders(bodyBytes);
   if (response.protocolSwitch !== undefined) {
     const end = response.protocolSwitch(headers);
     if (end !== null) connection.onEnd(end);
@@ -47,7 +48,7 @@ export function sendResponse(exchange: Exchange, onFailure: FailureListener): vo
   if (!rawResponse.shouldKeepAlive) connection.isClosing = true;
   if (body instanceof Readable) sendSource(body, exchange, isUnread, onFailure);
   else if (isUnread) sendBeforeBodyIsRead(body, exchange);
-  else endWithBody(rawResponse, body);
+  else endWithBody(rawResponse, body, bodyBytes);
 }
 
 function sendSource(source: Readable, exchange: Exchange, isUnread: boolean, onFailure: FailureListener): void {

@@ -30,10 +30,10 @@ export function readBody(raw: IncomingMessage, maxBytes: number): Promise<Parsed
     };
     // It comes after the end, and also where the client leaves before.
     const onClose = (): void => {
-      raw.off("data", onData);
+      raw.off("data", onData).off("close", onClose);
       if (!raw.readableEnded) resolve(MALFORMED);
       else resolve({ value: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks) });
     };
-    raw.on("data", onData).once("close", onClose);
+    raw.on("data", onData).on("close", onClose);
   });
 }

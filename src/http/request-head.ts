@@ -4,8 +4,8 @@ import { headerRecord } from "./header-record.ts";
 import { isJsonType, parseMediaType } from "./media-type.ts";
 import { prefersMediaType } from "./prefers-media-type.ts";
 
-/** RFC 9110 §11.4: the scheme in any case, then spaces and nothing else. */
-const BEARER = /^bearer +/i;
+/** RFC 9110 §11.4: in any case, and more spaces may follow, but nothing else. */
+const BEARER = "bearer ";
 /** RFC 6750 §2.1: what follows the scheme. */
 const TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 
@@ -89,8 +89,10 @@ export abstract class RequestHead {
   /** @internal What follows `Bearer`, for those who look at every character themselves. */
   bearerText(): string | null {
     const { authorization = "" } = this.raw.headers;
-    const scheme = BEARER.exec(authorization);
-    return scheme && authorization.slice(scheme[0].length);
+    let start = BEARER.length;
+    if (authorization.slice(0, start).toLowerCase() !== BEARER) return null;
+    while (authorization[start] === " ") start += 1;
+    return authorization.slice(start);
   }
 
   /** Whether the body is declared as JSON. */

@@ -104,11 +104,16 @@ export abstract class ResponseContent extends ResponseHead {
     this.setContent(null);
   }
 
-  /** @internal All headers in the form that `writeHead` takes. */
-  finalHeaders(): string[] {
+  /** @internal How long the body is: `null` without one, `undefined` where nobody knows yet. */
+  bodyBytes(): number | null | undefined {
     const body = this.body;
-    if (body instanceof Readable) return this.completeHeaders(this.#streamBytes);
-    return this.completeHeaders(body === null ? null : Buffer.byteLength(body));
+    if (body instanceof Readable) return this.#streamBytes;
+    return body === null ? null : Buffer.byteLength(body);
+  }
+
+  /** @internal All headers in the form that `writeHead` takes. */
+  finalHeaders(bodyBytes: number | null | undefined = this.bodyBytes()): string[] {
+    return this.completeHeaders(bodyBytes);
   }
 
   /** @internal Gives the body away to be sent. A stream that must not be sent, or comes later, is destroyed. */

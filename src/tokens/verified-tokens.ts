@@ -2,8 +2,15 @@ import type { PurposeKeys } from "./signing-keys.ts";
 import { verifyJws } from "./verify-jws.ts";
 
 const TOKENS_OF_A_GENERATION = 2500;
-/** Longer ones are verified each time: so two generations and their payloads take 10 MB at most. */
+/** Longer ones are verified each time: so two generations and their payloads take 15 MB at most. */
 const MAX_REMEMBERED_LENGTH = 1024;
+/** Of HMAC-SHA256, in base64url. */
+const SIGNATURE_LENGTH = 43;
+
+interface GoodToken {
+  readonly token: string;
+  readonly payload: string;
+}
 
 /**
  * Verifies signatures, and knows tokens again that were good before: a client shows the same one with each request.
@@ -15,9 +22,12 @@ const MAX_REMEMBERED_LENGTH = 1024;
  */
 export class VerifiedTokens {
   readonly #keys: PurposeKeys;
-  /** The payloads of tokens that came lately, and of those that came before them. To forget one by one is dearer than to verify. */
-  #young: Map<string, string> = new Map();
-  #old: ReadonlyMap<string, string> = new Map();
+  /**
+   * Those that came lately, and those that came before them, by their signatures: to hash a whole token each time is dear. To
+   * forget one by one is dearer than to verify.
+   */
+  #young: Map<string, GoodToken> = new Map();
+  #old: ReadonlyMap<string, GoodToken> = new Map();
 
   constructor(keys: PurposeKeys) {
     this.#keys = keys;
@@ -33,10 +43,13 @@ export class VerifiedTokens {
    *
    * @returns The payload, or `null` when the token is not signed by us for this purpose.
    */
-  verify(token: string): string | null {
-    const known = this.#young.get(token);
-    if (known !== undefined) return known;
-    const payload = this.#old.get(token) ?? verifyJws(token, this.#keys);
+  verify(token: unknown): string | null {
+    if (typeof token !== "string") return null;
+    const signature = token.slice(-SIGNATURE_LENGTH);
+    const known = this.#young.get(signature);
+    if (known?.token === token) return known.payload;
+    const older = this.#old.get(signature);
+    const payload = older?.token === token ? older.payload : verifyJws(token, this.#keys);
     if (payload !== null && token.length <= MAX_REMEMBERED_LENGTH) this.#remember(token, payload);
     return payload;
   }
@@ -48,6 +61,7 @@ export class VerifiedTokens {
       this.#young = new Map();
     }
     // A copy of its own: the token is a piece of its header, all of which it would keep.
-    this.#young.set(Buffer.from(token).toString(), payload);
+    const copy = Buffer.from(token).toString();
+    this.#young.set(copy.slice(-SIGNATURE_LENGTH), { token: copy, payload });
   }
 }

@@ -25,6 +25,22 @@ describe("endWithBody", () => {
     await app.close();
   });
 
+  it("sends the same bytes of a header in Latin-1 before any body", async () => {
+    const { app } = newApp();
+    const bodies = ["", "ascii", "\u00e9\u20ac", "a".repeat(65_536), "a".repeat(65_537), `${"a".repeat(65_535)}\u00e9`];
+    const name = "caf\u00e9";
+    for (const [index, body] of bodies.entries()) {
+      app.get(`/${index}`, (_request, response) => response.header("X-Name", name).text(body));
+    }
+    app.get("/bytes", (_request, response) => response.header("X-Name", name).bytes(new Uint8Array(2), "a/b"));
+    const { port } = await app.listen({ port: 0, host: "127.0.0.1" });
+    for (const [path, body] of [...bodies.entries(), ["bytes", "\0\0"]]) {
+      const answer = await fetch(`http://127.0.0.1:${port}/${path}`);
+      assert.deepEqual([answer.headers.get("X-Name"), await answer.text()], [name, body], String(path));
+    }
+    await app.close();
+  });
+
   it("counts a text in bytes", async () => {
     const { app } = newApp();
     const text = "ä€😀".repeat(30_000);
