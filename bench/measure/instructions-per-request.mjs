@@ -10,8 +10,8 @@ import { perfCounter } from "./perf-counter.mjs";
 import { startServer } from "./start-server.mjs";
 import { valgrindCounter } from "./valgrind-counter.mjs";
 
-// By then the compiler has little left to do. What it made for one connection it makes anew for the second, so there are several.
-const WARM_UP_TURNS = 5;
+// By then the compiler has little left to do, on Node.js 24 too. What it made for one connection it makes anew for the second.
+const WARM_UP_TURNS = 12;
 const WARM_UP_REQUESTS = 3000;
 // The compiler still comes back at times: the middle one of several turns leaves it out.
 const COUNTED_TURNS = 5;

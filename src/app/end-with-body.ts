@@ -9,7 +9,7 @@ const PIECE_BYTES = 65_536;
  * Headers are in Latin-1 whatever the body is. Node.js puts a text behind them and writes both as one, in the encoding of the
  * text: so a text goes out as it is only where that makes no difference, and as bytes otherwise.
  *
- * @param bodyBytes How long the body is; a text is as long in bytes as in characters only if it is ASCII.
+ * @param bodyBytes How long the body is, as the response counts it; a text is as long in bytes as in characters only if it is ASCII.
  */
 export function endWithBody(
   rawResponse: ServerResponse,

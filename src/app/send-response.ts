@@ -82,8 +82,11 @@ function names(headers: readonly string[], name: string): boolean {
 
 /** The client gets its whole answer at once, and then some time to stop sending: a closed door would cost it the answer. */
 function sendBeforeBodyIsRead(body: string | Uint8Array | null, exchange: Exchange): void {
-  exchange.rawResponse.flushHeaders();
-  if (body !== null) exchange.rawResponse.write(body);
+  const { rawResponse } = exchange;
+  // A head that goes alone has the encoding of its socket, on which this answer is the last.
+  rawResponse.req.socket.setDefaultEncoding("latin1");
+  rawResponse.flushHeaders();
+  if (body !== null) rawResponse.write(typeof body === "string" ? Buffer.from(body) : body);
   endOnceBodyIsRead(exchange);
 }
 

@@ -41,7 +41,8 @@ export function sendStream(
   source.on("data", (chunk: unknown) => {
     const fault = chunkFault(chunk);
     if (fault !== undefined) source.destroy(fault);
-    else if (!rawResponse.write(chunk)) source.pause();
+    // Bytes, since a head that goes with a text goes in the encoding of that.
+    else if (!rawResponse.write(typeof chunk === "string" ? Buffer.from(chunk) : chunk)) source.pause();
   });
   if (socket.destroyed) leave();
   else source.resume();

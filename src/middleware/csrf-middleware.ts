@@ -51,6 +51,7 @@ function formTokenStep(services: Services, rule: FormTokenRule): Step {
   const { formTokens, settings } = services;
   return (request, response) => {
     if (namesTokenInQuery(request, services)) return IN_QUERY;
+    // With the rule "none" nobody without a Bearer token comes here.
     if (rule !== "required" && request.bearerClaims !== null) return undefined;
     const presented = presentedFormTokens(request.body, request.raw.headers[HEADER] as string | undefined);
     if (presented.length === 0) return refusalWithoutToken(rule, request, settings);

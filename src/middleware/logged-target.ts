@@ -3,7 +3,7 @@ import { redactTarget } from "../log/redact-target.ts";
 import { REDACTED } from "../log/scrub-text.ts";
 import { isSecretName } from "../log/secret-name.ts";
 
-const PARAM_NAME = /\{(\w+)(?::(\w+))?\}/;
+const PARAM = /\{(\w+)(?::(\w+))?\}/;
 
 /**
  * The target of a request as logs may show it: without secret query parameters, and without the part of the path that its route
@@ -19,7 +19,7 @@ function redactPath(path: string, pattern: string): string {
   if (!pattern.includes("{")) return path;
   const segments = path.split("/");
   for (const [index, part] of pattern.split("/").entries()) {
-    const [, name, type] = PARAM_NAME.exec(part) ?? [];
+    const [, name, type] = PARAM.exec(part) ?? [];
     if (name === undefined || !isSecretName(name)) continue;
     segments.splice(index, type === "path" ? Number.POSITIVE_INFINITY : 1, REDACTED);
   }

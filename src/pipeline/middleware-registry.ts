@@ -144,7 +144,8 @@ function make(
   try {
     return factory(argument, place);
   } catch (cause) {
-    throw invalid(`${where}: ${JSON.stringify(entry)} cannot be used. ${(cause as Error).message}`, cause);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw invalid(`${where}: ${JSON.stringify(entry)} cannot be used. ${reason}`, cause);
   }
 }
 

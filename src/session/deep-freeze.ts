@@ -1,4 +1,4 @@
-/** Freezes a value of JSON to its last member. What is frozen was frozen here, and so wholly, or is no object. */
+/** Freezes a value of JSON to its last member. Sessions freeze values wholly, so one that is frozen already needs no look inside. */
 export function deepFreeze<T>(value: T): T {
   if (Object.isFrozen(value)) return value;
   for (const member of Object.values(value as object)) deepFreeze(member);

@@ -110,9 +110,10 @@ export class PendingSave {
   *#saveChanges(changes: SessionChanges): Work<void> {
     if (this.#isOver) return yield* this.#drop(changes);
     const [mustRotate, timesDestroyed] = [this.#mustRotate, this.#timesDestroyed];
+    const isDestroyed = (): boolean => timesDestroyed !== this.#timesDestroyed;
     let newId: string | undefined;
     const newKey = (): string => {
-      newId ??= timesDestroyed === this.#timesDestroyed ? this.#ids.next() : this.#ids.untold();
+      newId ??= isDestroyed() ? this.#ids.untold() : this.#ids.next();
       return sessionKey(newId);
     };
     this.#mustRotate = false;
@@ -122,10 +123,10 @@ export class PendingSave {
       const saving = saveSession(this.#records, { stored, changes, mustRotate, newKey });
       outcome = yield* stored === null ? saving : this.#records.saves.inTurn(stored.key, saving);
     } catch (error) {
-      if (timesDestroyed === this.#timesDestroyed) this.#takeBack(changes, mustRotate);
+      if (!isDestroyed()) this.#takeBack(changes, mustRotate);
       throw error;
     }
-    if (timesDestroyed !== this.#timesDestroyed) return this.#endLater(outcome, changes);
+    if (isDestroyed()) return this.#endLater(outcome, changes);
     if (outcome === "dropped") return yield* this.#drop(changes);
     if (outcome === "empty") return this.#copy.giveBack(changes);
     if (newId !== undefined) this.#ids.moveTo(newId);

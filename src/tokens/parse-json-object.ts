@@ -9,14 +9,14 @@ export const MAX_JSON_DEPTH = 32;
  * So `claims.isAdmin` is what the token says or nothing, whatever has been done to `Object.prototype`, and no key can
  * become a prototype: `__proto__` is dropped.
  *
- * @param text As UTF-8 brought it: without lone surrogates of its own.
+ * @param text Decoded from valid UTF-8, so without a lone surrogate of its own.
  * @returns `null` unless it is the JSON text of an object without lone surrogates, at most
  *   {@link MAX_JSON_DEPTH} deep.
  * @see RFC 8725 §3.7, CWE-1321
  */
 export function parseJsonObject(text: string): Record<string, unknown> | null {
   try {
-    // Beside UTF-8 only a \u escape can bring in a lone surrogate, and a reviver costs more than the parsing itself.
+    // Only a \u escape can bring one into such a text, and a reviver costs more than the parsing itself.
     const value: unknown = text.includes("\\u") ? JSON.parse(text, refuseLoneSurrogates) : JSON.parse(text);
     return isObject(value) && !Array.isArray(value) && dropPrototypes(value, 1) ? value : null;
   } catch {

@@ -15,8 +15,8 @@ interface GoodToken {
 /**
  * Verifies signatures, and knows tokens again that were good before: a client shows the same one with each request.
  *
- * Only the signature is remembered, for the whole text of a token. What it says is read anew each time, and so everything that
- * can change is decided anew: whether it has expired, whether it is revoked, and whether it is for us.
+ * That a signature is good is all that is remembered, with the payload as text. That is parsed anew each time, and so everything
+ * that can change is decided anew: whether a token has expired, whether it is revoked, and whether it is for us.
  *
  * @see docs/decisions/0027-a-good-signature-is-remembered.md
  */

@@ -10,7 +10,7 @@ export const load: LoadHook = async (url, context, nextLoad) => {
   if (!url.startsWith("file:") || !TYPESCRIPT_FILE.test(new URL(url).pathname)) return nextLoad(url, context);
   const file = fileURLToPath(url);
   if (IN_PACKAGE.test(file)) throw inPackage(url);
-  // It takes longer to load than many a program, and not every program has TypeScript.
+  // The stripper takes longer to load than many a program, and not every program has TypeScript.
   const [source, { stripTypes }] = await Promise.all([readFile(file, "utf8"), import("./strip-types.ts")]);
   return { format: "module", shortCircuit: true, source: stripTypes(source, url) };
 };

@@ -54,9 +54,12 @@ export class WebSocketAcceptor {
   accept(raw: IncomingMessage, fields: readonly string[]): WebSocket | null {
     let accepted = null as WebSocket | null;
     this.#fields = fields;
+    // For the head, which is written as a text.
+    raw.socket.setDefaultEncoding("latin1");
     this.#server.handleUpgrade(raw, raw.socket, NO_BYTES, (websocket) => {
       accepted = websocket;
     });
+    raw.socket.setDefaultEncoding("utf8");
     return accepted;
   }
 }

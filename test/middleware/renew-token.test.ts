@@ -12,6 +12,12 @@ describeOverBothTransports("renewToken", (open) => {
   before(async () => {
     const { app } = newApp({ TINA4_SESSION_BACKEND: "memory" }, { now: clock.now });
     app.get("/open", (_request, response) => response.header("Cache-Control", "public").json({}));
+    app
+      .get("/mine", ({ user }) => {
+        Object.assign(user ?? {}, { role: "admin", profile: { password_hash: "secret" }, auth_time: 0 });
+        return { role: user?.role };
+      })
+      .secure();
     app.get("/fail", (_request, response) => response.error("No", 400));
     app.use((request, response, next) => (request.path === "/unrouted" ? response.json({}) : next()));
     client = await open(app);
@@ -25,6 +31,15 @@ describeOverBothTransports("renewToken", (open) => {
     const fresh = client.app.auth.validToken(headers.get("FreshToken") ?? "");
     assert.equal(fresh?.exp, (client.app.auth.validToken(token)?.exp ?? 0) + 60);
     assert.equal(headers.get("Cache-Control"), "no-store");
+  });
+
+  it("renews what the token says, whatever a handler has written into request.user", async () => {
+    const token = client.app.auth.getToken({ sub: 1, role: "user" });
+    const answer = await client.get("/mine", { token });
+    assert.deepEqual(await answer.json(), { role: "admin" });
+    const fresh = client.app.auth.validToken(answer.headers.get("FreshToken") ?? "");
+    const presented = client.app.auth.validToken(token);
+    assert.deepEqual({ ...fresh }, { ...presented, auth_time: presented?.iat });
   });
 
   it("renews none with an error or where no route is, none that was not shown, and none that refresh tokens renew", async () => {

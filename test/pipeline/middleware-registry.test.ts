@@ -122,6 +122,17 @@ describe("MiddlewareRegistry", () => {
       assert.equal(error.cause, reason);
     });
 
+    it("keeps a reason that is no Error", () => {
+      for (const reason of ["no such limit", null]) {
+        const registry = new MiddlewareRegistry();
+        registry.registerFactory("RateLimiter", () => {
+          throw reason;
+        });
+        const message = `${WHERE}: "RateLimiter:x" cannot be used. ${reason}`;
+        assert.throws(() => registry.resolve("RateLimiter:x", WHERE), { code: "MIDDLEWARE_INVALID", message });
+      }
+    });
+
     it("refuses an argument where none is taken, and a colon without one", () => {
       const registry = new MiddlewareRegistry();
       registry.register("auth", pass);
