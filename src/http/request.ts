@@ -119,8 +119,7 @@ export class Request<
   }
 
   /**
-   * The verified claims of whoever sent this: of a valid Bearer token, else of the session; `null` for a stranger. What a handler
-   * writes into them is for this request only, and in no `FreshToken`.
+   * The verified claims of whoever sent this: of a valid Bearer token, else of the session; `null` for a stranger.
    *
    * @throws {HttpError} 503 when the session could not be read.
    */
