@@ -125,6 +125,12 @@ describe("LoginThrottle", () => {
       names.map((account) => fail(account)),
       [true, true, false],
     );
+    const longest = ["d", "e"].map((letter) => letter.repeat(1024));
+    assert.deepEqual(
+      [...longest, ...longest].map((account) => fail(account)),
+      [true, true, true, true],
+    );
+    assert.equal(fail(`f${longest[0]}`), false);
     assert.equal(fail(`${" ".repeat(2000)}zoe`), true);
     assert.deepEqual([fail("zoe"), fail("zoe")], [true, false]);
   });

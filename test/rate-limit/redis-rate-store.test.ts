@@ -79,10 +79,19 @@ describe("RedisRateStore", { skip }, () => {
 });
 
 describe("RedisRateStore without a server", () => {
+  const hanging: RedisScripting = { eval: () => new Promise(() => {}) };
+
   it("waits for Redis no longer than its timeout", async () => {
-    const hanging: RedisScripting = { eval: () => new Promise(() => {}) };
     const store = new RedisRateStore(hanging, SECONDS_60, { timeoutMs: 1 });
     await assert.rejects(store.take("a"), { message: "Redis did not answer within 1 ms." });
+  });
+
+  it("waits for half a second unless it is told otherwise", async (test) => {
+    test.mock.timers.enable({ apis: ["setTimeout"] });
+    const store = new RedisRateStore(hanging, SECONDS_60);
+    const taking = assert.rejects(store.take("a"), { message: "Redis did not answer within 500 ms." });
+    for (let waitedMs = 0; waitedMs < 500; waitedMs += 100) test.mock.timers.tick(100);
+    await taking;
   });
 
   it("takes an answer that came while this process was busy", async () => {
