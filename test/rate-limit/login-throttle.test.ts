@@ -211,6 +211,7 @@ describe("LoginThrottle", () => {
   it("counts in the window and under the scope that it is told, and tells how its shared store does", async () => {
     const clock = { time: 0 };
     const rules: unknown[] = [];
+    const keys: string[] = [];
     const told: unknown[] = [];
     const error = new Error("down");
     const throttle = new LoginThrottle({
@@ -222,7 +223,10 @@ describe("LoginThrottle", () => {
         rules.push(rule);
         const window = new SlidingWindow(rule, { now: () => clock.time, maxClients: 5 });
         return {
-          take: async (key) => (clock.time === 0 ? Promise.reject(error) : window.take(key)),
+          async take(key) {
+            keys.push(key);
+            return clock.time === 0 ? Promise.reject(error) : window.take(key);
+          },
           giveBack: (key, taken) => window.giveBack(key, taken),
         };
       },
@@ -234,6 +238,7 @@ describe("LoginThrottle", () => {
     clock.time = 1000;
     assert.equal((await throttle.take({ names: ["zoe"] }, HERE)).decision.allowed, true);
     assert.deepEqual(told, [error, "back"]);
+    assert.match(keys.at(-1) ?? "", /^[\w-]{43}$/, "a hash stands for the account");
     assert.deepEqual(rules, [
       { limit: 1, windowSeconds: 10, scope: "admin:account" },
       { limit: 10, windowSeconds: 10, scope: "admin:address" },
