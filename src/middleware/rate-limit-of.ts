@@ -13,9 +13,9 @@ const WHOLE_NUMBER = /^[1-9]\d{0,8}$/;
  */
 export function rateLimitOf(entry: MiddlewareEntry): number | undefined {
   if (typeof entry !== "string") return undefined;
-  const colon = entry.indexOf(":");
-  if (colon < 0 || !RATE_LIMIT_NAMES.includes(entry.slice(0, colon))) return undefined;
-  const limit = entry.slice(colon + 1);
+  const name = RATE_LIMIT_NAMES.find((name) => entry.startsWith(`${name}:`));
+  if (name === undefined) return undefined;
+  const limit = entry.slice(name.length + 1);
   if (WHOLE_NUMBER.test(limit)) return Number(limit);
   throw new Tina4Error(
     "MIDDLEWARE_INVALID",

@@ -27,7 +27,7 @@ export function clientAddress(peer: string, forwardedFor: string | undefined, tr
     return client;
   }
   let end = forwardedFor.length;
-  while (end >= 0 && trusted.includes(client)) {
+  while (end !== -1 && trusted.includes(client)) {
     const comma = forwardedFor.lastIndexOf(",", end - 1);
     const address = addressOf(forwardedFor.slice(comma + 1, end));
     if (address === null) {

@@ -11,9 +11,7 @@ export function steadyClock(now: () => number): () => number {
   let ahead = 0;
   return () => {
     const time = now();
-    if (time < latest) {
-      ahead += latest - time;
-    }
+    ahead += Math.max(0, latest - time);
     latest = time;
     return time + ahead;
   };

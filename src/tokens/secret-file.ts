@@ -31,9 +31,11 @@ export function loadOrCreateSecretFile(path: string): Buffer {
     if (!fs.existsSync(path)) createSecretFile(path);
     return readSecretFile(path);
   } catch (cause) {
-    const flaw = cause instanceof Error ? cause.message : String(cause);
+    const { message } = cause as Error;
     const remedy = "Mend that, or set SECRET and no file is needed.";
-    throw new Tina4Error("KEY_FILE_UNUSABLE", `The key file "${path}" cannot be used: ${flaw}. ${remedy}`, { cause });
+    throw new Tina4Error("KEY_FILE_UNUSABLE", `The key file "${path}" cannot be used: ${message}. ${remedy}`, {
+      cause,
+    });
   }
 }
 
@@ -45,7 +47,7 @@ function createSecretFile(path: string): void {
     fs.writeFileSync(draft, randomBytes(SECRET_BYTES), { flag: "wx", mode: OWNER_ONLY_FILE, flush: true });
     fs.linkSync(draft, path);
   } catch (error) {
-    if (!isAlreadyThere(error)) throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   } finally {
     fs.rmSync(draft, { force: true });
   }
@@ -68,8 +70,4 @@ function readSecretFile(path: string): Buffer {
 function isOpenToOthers(mode: number): boolean {
   const hasModes = process.platform !== "win32";
   return hasModes && (mode & GROUP_AND_OTHERS) !== 0;
-}
-
-function isAlreadyThere(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EEXIST";
 }

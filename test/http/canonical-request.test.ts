@@ -124,6 +124,12 @@ describe("requireCanonicalRequest", () => {
     check = requireCanonicalRequest([]);
   });
 
+  it("refuses every host but one where only that is allowed", async () => {
+    check = requireCanonicalRequest(["app.example"]);
+    assert.deepEqual([await withHost("app.example"), await withHost("evil.example")], ["200 ok", "400 HOST_REFUSED"]);
+    check = requireCanonicalRequest([]);
+  });
+
   it("refuses a second line of a header that two readers could take from different lines", async () => {
     for (const name of ["Origin", "Content-Type", "Authorization", "AUTHORIZATION"]) {
       assert.equal(

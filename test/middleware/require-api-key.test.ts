@@ -220,6 +220,7 @@ describe("requireApiKey", () => {
     const wrong: readonly [object, RegExp][] = [
       [{ rateLimt: 5 }, /^requireApiKey has no option "rateLimt"\. Did you mean "rateLimit"/],
       [{ rateLimit: 0 }, /rateLimit must be a whole number/],
+      [{ rateLimit: 1_000_000_001 }, /rateLimit must be a whole number from 1 to 1000000000, not 1000000001/],
       [{ rateLimit: Number.NaN }, /rateLimit must be a whole number/],
       [{ header: "Authorization" }, /needs a header of its own, not "Authorization"/],
       [{ header: "X Key" }, /needs a header of its own/],
@@ -232,5 +233,6 @@ describe("requireApiKey", () => {
     for (const header of ["Cookie", "Host", "Origin", "Referer", "User-Agent"]) {
       assert.throws(() => requireApiKey({ header }), { code: "OPTION_INVALID", message: /needs a header of its own/ });
     }
+    for (const rateLimit of [1, 1_000_000_000]) assert.doesNotThrow(() => requireApiKey({ rateLimit }));
   });
 });

@@ -49,6 +49,21 @@ describe("stayOfSession", () => {
     assert.deepEqual(store.calls, []);
   });
 
+  it("is of the second in which it opened: what was revoked until then ends it, and nothing before that", () => {
+    const { sessions, services, clock } = open({ hasRevocations: false });
+    const second = clock.time / 1000;
+    clock.time += 999;
+    let revokedUntil = second - 1;
+    const isRevoked = ({ iat }: Claims): boolean => Number(iat) <= revokedUntil;
+    const stay = stayOfSession(atOnce(sessions.open(undefined)), TIE, {
+      ...services,
+      revocations: { isRevoked },
+    } as Services);
+    assert.equal(stay(), undefined);
+    revokedUntil = second;
+    assert.deepEqual(stay(), LOGGED_OUT);
+  });
+
   it("looks the session up when it would have expired by what was known last, not sooner", async () => {
     const { after, store, visit, jar } = open({ hasRevocations: true });
     assert.equal(await after(REFRESH_SECONDS), undefined);

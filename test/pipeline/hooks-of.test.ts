@@ -137,6 +137,16 @@ describe("hasHooks", () => {
     );
   });
 
+  it("is false of a class whose methods only have such a word further on in their names", () => {
+    class Other {
+      static hereafter(): void {}
+      runBefore(): void {}
+      thereafter(): void {}
+      notbefore(): void {}
+    }
+    assert.equal(hasHooks(Other), false);
+  });
+
   it("is false of any other class", () => {
     assert.equal(
       hasHooks(

@@ -39,11 +39,13 @@ describe("clientAddress", () => {
     assert.equal(clientAddress("10.0.0.2", "10.0.0.5, 10.0.0.4", PRIVATE), "10.0.0.5");
     assert.equal(clientAddress("10.0.0.2", ",10.0.0.5", PRIVATE), "10.0.0.5");
     assert.equal(clientAddress("10.0.0.2", undefined, PRIVATE), "10.0.0.2");
+    assert.equal(clientAddress("10.0.0.2", "10.0.0.55", new TrustedProxies(["10.0.0.2", "10.0.0.55"])), "10.0.0.55");
   });
 
   it("stops at an entry that is no address, and holds on to the proxy that wrote it", () => {
     const garbage = [
       "",
+      "fe80::1%eth0,",
       "unknown",
       "_hidden",
       "localhost",

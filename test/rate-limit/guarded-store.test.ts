@@ -44,6 +44,21 @@ describe("GuardedStore", () => {
     assert.deepEqual(errors, [shared.error, shared.error]);
   });
 
+  it("lets another request try after a second where the store does not answer the last one at all", async () => {
+    const { store, shared, clock } = openGuarded("local");
+    shared.isDown = true;
+    await remaining(store, 1);
+    shared.hangs = true;
+    clock.time = 1000;
+    void store.take("a");
+    clock.time = 1999;
+    await remaining(store, 2);
+    assert.equal(shared.asked, 2);
+    clock.time = 2000;
+    void store.take("a");
+    assert.equal(shared.asked, 3);
+  });
+
   it("goes back to the shared store as soon as that answers, and says so once", async () => {
     const { store, shared, clock, timesBack } = openGuarded("local");
     shared.isDown = true;
@@ -95,6 +110,7 @@ class FragileStore implements RateStore {
   readonly error = new Error("down");
   readonly #window: SlidingWindow;
   isDown = false;
+  hangs = false;
   asked = 0;
 
   constructor(now: () => number) {
@@ -103,6 +119,7 @@ class FragileStore implements RateStore {
 
   async take(key: string): Promise<RateDecision> {
     this.asked++;
+    if (this.hangs) await new Promise(() => {});
     this.#failIfDown();
     return this.#window.take(key);
   }

@@ -125,6 +125,12 @@ describe("LoginThrottle", () => {
       names.map((account) => fail(account)),
       [true, true, false],
     );
+    const longest = ["d", "e"].map((letter) => letter.repeat(1024));
+    assert.deepEqual(
+      [...longest, ...longest].map((account) => fail(account)),
+      [true, true, true, true],
+    );
+    assert.equal(fail(`f${longest[0]}`), false);
     assert.equal(fail(`${" ".repeat(2000)}zoe`), true);
     assert.deepEqual([fail("zoe"), fail("zoe")], [true, false]);
   });
@@ -202,8 +208,58 @@ describe("LoginThrottle", () => {
     });
   });
 
+  it("counts in the window and under the scope that it is told, and tells how its shared store does", async () => {
+    const clock = { time: 0 };
+    const rules: unknown[] = [];
+    const keys: string[] = [];
+    const told: unknown[] = [];
+    const error = new Error("down");
+    const throttle = new LoginThrottle({
+      limit: 1,
+      windowSeconds: 10,
+      scope: "admin",
+      maxClients: 5,
+      sharedStore: (rule) => {
+        rules.push(rule);
+        const window = new SlidingWindow(rule, { now: () => clock.time, maxClients: 5 });
+        return {
+          async take(key) {
+            keys.push(key);
+            return clock.time === 0 ? Promise.reject(error) : window.take(key);
+          },
+          giveBack: (key, taken) => window.giveBack(key, taken),
+        };
+      },
+      onStoreError: (fault) => told.push(fault),
+      onStoreBack: () => told.push("back"),
+      now: () => clock.time,
+    });
+    await assert.rejects(async () => throttle.take({ names: ["zoe"] }, HERE), { status: 503 });
+    clock.time = 1000;
+    assert.equal((await throttle.take({ names: ["zoe"] }, HERE)).decision.allowed, true);
+    assert.deepEqual(told, [error, "back"]);
+    assert.match(keys.at(-1) ?? "", /^[\w-]{43}$/, "a hash stands for the account");
+    assert.deepEqual(rules, [
+      { limit: 1, windowSeconds: 10, scope: "admin:account" },
+      { limit: 10, windowSeconds: 10, scope: "admin:address" },
+    ]);
+  });
+
+  it("counts attempts that name nobody together, with those of an empty name", () => {
+    const { throttle } = openThrottle(2);
+    const allowed = [[], [""], []].map((names) => {
+      const attempt = throttle.take({ names }, HERE);
+      assert.ok(!(attempt instanceof Promise));
+      return attempt.decision.allowed;
+    });
+    assert.deepEqual(allowed, [true, true, false]);
+  });
+
   it("refuses options that it does not know or cannot keep", () => {
-    assert.throws(() => new LoginThrottle({ limit: 5, onStoreDown: "local" } as never), { code: "OPTION_UNKNOWN" });
+    assert.throws(() => new LoginThrottle({ limit: 5, onStoreDown: "local" } as never), {
+      code: "OPTION_UNKNOWN",
+      message: /^LoginThrottle has no option "onStoreDown"/,
+    });
     for (const limit of [0, 0.5, -5, undefined, 200_000_000]) {
       assert.throws(() => new LoginThrottle({ limit } as never), { code: "OPTION_INVALID" });
     }

@@ -54,6 +54,29 @@ describe("RateLimiter", () => {
     await assert.rejects(async () => strict.check("a"), { status: 503, code: "STORE_UNAVAILABLE" });
   });
 
+  it("tells when its shared store fails, and when that answers again", async () => {
+    const clock = { time: 0 };
+    const told: unknown[] = [];
+    const error = new Error("down");
+    const limiter = new RateLimiter({
+      sharedStore: (rule) => {
+        const window = new SlidingWindow(rule, { now: () => clock.time, maxClients: 10 });
+        return {
+          take: async (key) => (clock.time === 0 ? Promise.reject(error) : window.take(key)),
+          giveBack: (key, taken) => window.giveBack(key, taken),
+        };
+      },
+      onStoreError: (fault) => told.push(fault),
+      onStoreBack: () => told.push("back"),
+      now: () => clock.time,
+    });
+    await limiter.check("a");
+    assert.deepEqual(told, [error]);
+    clock.time = 1000;
+    await limiter.check("a");
+    assert.deepEqual(told, [error, "back"]);
+  });
+
   it("refuses a limit, window, scope or number of clients that cannot be kept", () => {
     const wrong: RateLimiterOptions[] = [
       ...[0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 1_000_000_001].map((limit) => ({ limit })),
@@ -64,12 +87,19 @@ describe("RateLimiter", () => {
       { onStoreDown: "ignore" as never },
     ];
     for (const options of wrong) {
-      assert.throws(() => new RateLimiter(options), { code: "OPTION_INVALID" }, JSON.stringify(options));
+      const message = new RegExp(`^${Object.keys(options)} must be `);
+      assert.throws(() => new RateLimiter(options), { code: "OPTION_INVALID", message }, JSON.stringify(options));
     }
+    const smallest = { limit: 1, windowSeconds: 1, scope: "!", maxClients: 1 };
+    const largest = { limit: 1_000_000_000, windowSeconds: 31_622_400, scope: "~".repeat(100), maxClients: 1_000_000 };
+    for (const options of [smallest, largest]) assert.doesNotThrow(() => new RateLimiter(options));
   });
 
   it("refuses an option that does not exist, naming the nearest", () => {
-    assert.throws(() => new RateLimiter({ limits: 5 } as never), { code: "OPTION_UNKNOWN", message: /"limit"/ });
+    assert.throws(() => new RateLimiter({ limits: 5 } as never), {
+      code: "OPTION_UNKNOWN",
+      message: /^RateLimiter has no option "limits"\. Did you mean "limit"/,
+    });
   });
 });
 

@@ -37,37 +37,14 @@ describe("RecordIndex", () => {
       { seed: 19, numRuns: 100 },
     );
   });
-});
 
-describe("RecordPool", () => {
-  it("hands out as many records as it may, no two alike, and those that came back again", () => {
-    const pool = new RecordPool(12, MAX_RECORDS);
-    const records = Array.from({ length: MAX_RECORDS }, () => pool.take());
-    assert.equal(new Set([...records, NONE]).size, MAX_RECORDS + 1);
-    assert.equal(pool.isFull, true);
-    pool.release(36);
-    assert.equal(pool.isFull, false);
-    assert.equal(pool.take(), 36);
-    assert.equal(pool.isFull, true);
-  });
-
-  it("keeps what is written in records while it grows", () => {
-    const pool = new RecordPool(16, 1000);
-    const records = Array.from({ length: 1000 }, (_, index) => {
-      const record = pool.take();
-      pool.memory.setFloat64(record + 8, index);
-      return record;
-    });
-    assert.deepEqual(
-      records.map((record) => pool.memory.getFloat64(record + 8)),
-      records.map((_, index) => index),
-    );
-  });
-
-  it("goes round its records, used or not, and has none to show before the first", () => {
-    const pool = new RecordPool(8, 10);
-    assert.equal(pool.next(NONE), NONE);
-    const [first, second] = [pool.take(), pool.take()];
-    assert.deepEqual([pool.next(NONE), pool.next(first), pool.next(second)], [first, second, first]);
+  it("finds a record at the first look where no other has the lowest 19 bits of its fingerprint", (test) => {
+    const pool = new RecordPool(INDEX_BYTES, MAX_RECORDS);
+    const index = new RecordIndex(pool);
+    const fingerprints = [0, ...Array.from({ length: 19 }, (_, bit) => 2 ** bit)];
+    for (const fingerprint of fingerprints) index.add(pool.take(), fingerprint);
+    const looks = test.mock.method(pool.memory, "getFloat64");
+    for (const fingerprint of fingerprints) assert.notEqual(index.find(fingerprint), NONE);
+    assert.equal(looks.mock.callCount(), fingerprints.length);
   });
 });

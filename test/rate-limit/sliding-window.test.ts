@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import type { RateDecision } from "../../src/rate-limit/rate-store.ts";
 import { SlidingWindow } from "../../src/rate-limit/sliding-window.ts";
 import { rateStoreContract } from "../contracts/rate-store.ts";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 
 rateStoreContract("SlidingWindow", (rule, now) => new SlidingWindow(rule, { now, maxClients: 1000 }), { runs: 500 });
 
@@ -20,6 +25,13 @@ describe("SlidingWindow", () => {
     const { window } = openWindow({ limit: 1, maxClients: 100 });
     passing(window, strangers(200_000));
     assert.ok(window.size <= 100 + 32_768, `${window.size} counters`);
+  });
+
+  it("keeps a client in so few bytes that a million take 90 MB at most, whatever they do", () => {
+    const alone = bytesWhenFull(1);
+    const more = 20_000;
+    const bytesOfClient = (bytesWhenFull(1 + more) - alone) / more;
+    assert.ok(alone + 999_999 * bytesOfClient <= 90_000_000, `${bytesOfClient} bytes a client beside ${alone}`);
   });
 
   it("has clients share with few others", () => {
@@ -157,4 +169,22 @@ function strangers(count: number): string[] {
 
 function passing(window: SlidingWindow, keys: readonly string[]): string[] {
   return keys.filter((key) => window.take(key).allowed);
+}
+
+/** What a window takes when it has the clients that it may, each with all the entries that it may, and others share. */
+function bytesWhenFull(maxClients: number): number {
+  const before = memory();
+  const { window, clock } = openWindow({ limit: 100, maxClients });
+  for (; clock.time < 4; clock.time++) passing(window, strangers(maxClients));
+  passing(window, strangers(maxClients + 40_000));
+  const bytes = memory() - before;
+  assert.ok(window.size > maxClients);
+  return bytes;
+}
+
+/** The first collection frees in the background; the second one waits for that. */
+function memory(): number {
+  collectGarbage();
+  collectGarbage();
+  return process.memoryUsage().arrayBuffers;
 }

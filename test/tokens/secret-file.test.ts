@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import fs, {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
@@ -63,6 +73,25 @@ describe("loadOrCreateSecretFile (G01, G04)", () => {
     assert.deepEqual(loadOrCreateSecretFile(path), secret);
   });
 
+  it("writes nothing where the file is there: its folder may be read-only", () => {
+    writeKeyFile(randomBytes(64));
+    utimesSync(dirname(path), 0, 0);
+    loadOrCreateSecretFile(path);
+    assert.equal(statSync(dirname(path)).mtimeMs, 0);
+  });
+
+  it("leaves no file open", () => {
+    loadOrCreateSecretFile(path);
+    const lowestFree = (): number => {
+      const file = fs.openSync(path, "r");
+      fs.closeSync(file);
+      return file;
+    };
+    const before = lowestFree();
+    loadOrCreateSecretFile(path);
+    assert.equal(lowestFree(), before);
+  });
+
   it(`gives one and the same secret to ${PROCESSES} processes that start at once`, async () => {
     const children = Array.from({ length: PROCESSES }, () => fork(LOADER));
     await Promise.all(children.map(answerOf));
@@ -88,6 +117,14 @@ describe("loadOrCreateSecretFile (G01, G04)", () => {
       writeKeyFile(randomBytes(64), mode);
       refuses(/group or others can open it/);
     }
+  });
+
+  it("asks Windows, which has no modes, for none", (test) => {
+    const platform = Object.getOwnPropertyDescriptor(process, "platform") as PropertyDescriptor;
+    test.after(() => Object.defineProperty(process, "platform", platform));
+    writeKeyFile(randomBytes(64), 0o666);
+    Object.defineProperty(process, "platform", { ...platform, value: "win32" });
+    assert.equal(loadOrCreateSecretFile(path).length, 64);
   });
 
   it("refuses a directory", () => {
@@ -120,6 +157,32 @@ describe("loadOrCreateSecretFile (G01, G04)", () => {
   it("refuses a place where no file can be made", () => {
     writeFileSync(dirname(path), "a file where the folder should be");
     refuses(/EEXIST|ENOTDIR/);
+  });
+
+  it("refuses a folder that takes no file, and says why", (test) => {
+    test.mock.method(fs, "openSync", () => {
+      throw new Error("ENOSPC: no space left on device");
+    });
+    refuses(/ENOSPC/);
+  });
+
+  it("gives no secret a name before the disk has it", (test) => {
+    test.mock.method(fs, "fsyncSync", () => {
+      throw new Error("EIO: i/o error");
+    });
+    refuses(/EIO/);
+    assert.deepEqual(readdirSync(dirname(path)), []);
+  });
+
+  it("writes into nothing that stands in the place of its draft", (test) => {
+    const target = join(root, "elsewhere.key");
+    const { openSync } = fs;
+    test.mock.method(fs, "openSync", (draft: string, ...how: [string, number]) => {
+      symlinkSync(target, draft);
+      return openSync(draft, ...how);
+    });
+    refuses(/ENOENT/);
+    assert.deepEqual(readdirSync(root), ["secrets"]);
   });
 });
 

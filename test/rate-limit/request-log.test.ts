@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { RecordPool } from "../../src/rate-limit/record-pool.ts";
+import { COUNTER_BYTES, RequestLog } from "../../src/rate-limit/request-log.ts";
+
+describe("RequestLog", () => {
+  it("keeps each time to the last fraction of its millisecond", () => {
+    const counters = new RecordPool(COUNTER_BYTES, 10);
+    const log = new RequestLog(counters, 1, 10);
+    const counter = counters.take();
+    for (const time of [0.1, 1.1, 2.1]) log.add(counter, time);
+    assert.deepEqual([log.used(counter), log.oldestTime(counter), log.newestTime(counter)], [3, 0.1, 2.1]);
+    log.remove(counter, 0.1);
+    assert.deepEqual([log.used(counter), log.oldestTime(counter), log.newestTime(counter)], [2, 1.1, 2.1]);
+    log.forget(counter, 1.1);
+    assert.deepEqual([log.used(counter), log.oldestTime(counter), log.newestTime(counter)], [1, 2.1, 2.1]);
+  });
+});
