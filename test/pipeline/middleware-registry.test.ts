@@ -216,10 +216,36 @@ describe("MiddlewareRegistry", () => {
     it("refuses what is no function or class", () => {
       const registry = new MiddlewareRegistry();
       const nothing = undefined as unknown as MiddlewareFunction;
-      refuses(() => registry.register("auth", nothing), "MIDDLEWARE_INVALID", [
-        "Middleware auth is no function and no class, but of type undefined.",
-      ]);
+      const message = "Middleware auth is no function and no class, but of type undefined.";
+      assert.throws(() => registry.register("auth", nothing), { code: "MIDDLEWARE_INVALID", message });
     });
+  });
+
+  it("makes nothing of a missing entry, also where a factory has no stand-in", () => {
+    const registry = new MiddlewareRegistry();
+    registry.registerFactory("RateLimiter", () => assert.fail("asked"));
+    const missing = undefined as unknown as MiddlewareFunction;
+    refuses(() => registry.resolve(missing, WHERE), "MIDDLEWARE_INVALID", [
+      `${WHERE}: undefined cannot act as middleware`,
+    ]);
+  });
+
+  it("knows middleware again by itself and by each of its names, and by nothing else", () => {
+    const registry = new MiddlewareRegistry();
+    registry.register("auth", pass);
+    registry.register("login", pass);
+    registry.register("Guard", Guard);
+    const seen = [pass, "auth", "login", "Guard", "auth:1", "", standIn, Guard].map((entry) =>
+      registry.isNamed(entry, pass),
+    );
+    assert.deepEqual(seen, [true, true, true, false, false, false, false, false]);
+  });
+
+  it("counts its names", () => {
+    const registry = new MiddlewareRegistry();
+    registry.register("auth", pass);
+    registry.registerFactory("RateLimiter", () => pass, standIn);
+    assert.equal(registry.size, 2);
   });
 
   it("shares nothing with another one", () => {

@@ -33,6 +33,16 @@ describe("toLayer", () => {
     for (const run of [pass, wrapped, refuseAll]) assert.deepEqual(toLayer(run, "name", WHERE), { name: "name", run });
   });
 
+  it("takes a function of two parameters that only calls something with next", () => {
+    const tell = (_about: unknown, _next: string): undefined => undefined;
+    const greet: MiddlewareFunction = (request, response) => {
+      const next = request.path;
+      tell(request, next);
+      return response.text("hello");
+    };
+    assert.equal(toLayer(greet, "greet", WHERE).run, greet);
+  });
+
   it("takes a class under the name that it is given", () => {
     assert.equal(toLayer(Guard, "Guards", WHERE).name, "Guards");
   });
