@@ -13,8 +13,8 @@ const BCRYPT_HASH = /^\$2[aby]\$(?:0[4-9]|1[0-4])\$[./A-Za-z0-9]{53}$/;
 const EXTENSION = extname(import.meta.url);
 const THREAD = new URL(`../auth/bcrypt-thread${EXTENSION}`, import.meta.url);
 
-/** Plain JavaScript needs none of the flags that a thread inherits, and some of them would stop it. */
-const THREAD_FLAGS = EXTENSION === ".js" ? [] : undefined;
+/** By extension: plain JavaScript needs none of the flags that a thread inherits, and some of them would stop it. */
+const THREAD_FLAGS: Readonly<Record<string, string[]>> = { ".js": [] };
 
 /** Tells whether a stored password is a bcrypt hash (`$2a$`, `$2b$` or `$2y$`) of a cost that can be afforded. */
 export function isBcryptHash(hash: unknown): hash is string {
@@ -37,7 +37,7 @@ export async function checkBcrypt(password: string, hash: string, packageName = 
     return false;
   }
   const moduleUrl = locate(packageName);
-  const thread = new Worker(THREAD, { execArgv: THREAD_FLAGS, workerData: { moduleUrl, password, hash } });
+  const thread = new Worker(THREAD, { execArgv: THREAD_FLAGS[EXTENSION], workerData: { moduleUrl, password, hash } });
   const [matches] = await once(thread, "message");
   return matches === true;
 }
