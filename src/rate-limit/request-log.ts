@@ -68,9 +68,7 @@ export class RequestLog {
 
   /** Forgets the requests up to and at `time`; at `Infinity` all of them, as a counter must before it is given back. */
   forget(counter: number, time: number): void {
-    if (this.oldestTime(counter) > time) {
-      return;
-    }
+    if (this.oldestTime(counter) > time) return;
     const counters = this.#counters.memory;
     const entries = this.#entries.memory;
     let used = counters.getUint32(counter + USED);

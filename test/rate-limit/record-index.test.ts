@@ -12,7 +12,7 @@ describe("RecordIndex", () => {
     // Equal in the lowest bits, so that all of one residue stand in one bucket.
     const fingerprint = fc.tuple(fc.constantFrom(0, 1, -1), fc.nat(30)).map(([low, high]) => low + high * BUCKETS);
     fc.assert(
-      fc.property(fc.array(fingerprint, { maxLength: 300 }), (fingerprints) => {
+      fc.property(fc.array(fingerprint, { maxLength: 300, size: "max" }), (fingerprints) => {
         const pool = new RecordPool(INDEX_BYTES, MAX_RECORDS);
         const index = new RecordIndex(pool);
         const model = new Map<number, number>();

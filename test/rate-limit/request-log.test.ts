@@ -15,4 +15,17 @@ describe("RequestLog", () => {
     log.forget(counter, 1.1);
     assert.deepEqual([log.used(counter), log.oldestTime(counter), log.newestTime(counter)], [1, 2.1, 2.1]);
   });
+
+  it("keeps the requests of one cell under the time of the latest of them", () => {
+    const counters = new RecordPool(COUNTER_BYTES, 10);
+    const log = new RequestLog(counters, 10, 10);
+    const counter = counters.take();
+    const oldest = [1, 9, 10, 19, 20].map((time) => {
+      log.add(counter, time);
+      return log.oldestTime(counter);
+    });
+    assert.deepEqual(oldest, [1, 9, 9, 9, 9]);
+    log.forget(counter, 9);
+    assert.deepEqual([log.used(counter), log.oldestTime(counter)], [3, 19]);
+  });
 });
